@@ -1,0 +1,126 @@
+"""Who calls, where they stand, and what an operation may use while it runs. Knows no noun and no door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from tools.errors import Forbidden
+from tools.kit.ids import IdSource, RandomIds
+from tools.kit.paging import CursorSigner
+from tools.store.database import Database, Transaction
+
+if TYPE_CHECKING:
+    from tools.operation import AnyOperation
+
+Role = Literal["viewer", "staff", "admin", "owner"]
+
+READ_SCOPES = frozenset(
+    {"events:read", "venues:read", "orders:read", "sponsors:read", "reports:read", "proposals:read"}
+)
+STAFF_SCOPES = READ_SCOPES | {
+    "events:write", "venues:write", "tickets:write", "sponsors:write", "orders:write", "proposals:write"
+}  # fmt: skip
+ADMIN_SCOPES = STAFF_SCOPES | {"orders:refund"}
+OWNER_SCOPES = ADMIN_SCOPES | {"organization:write"}
+SCOPES: Mapping[str, frozenset[str]] = {
+    "viewer": READ_SCOPES,
+    "staff": STAFF_SCOPES,
+    "admin": ADMIN_SCOPES,
+    "owner": OWNER_SCOPES,
+}
+"""The one permission table: role -> what it may do. REST, tools and tests read it; row-level security says the same in SQL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Greenroom:
+    """The service as operations see it."""
+
+    database: Database
+    catalog: Mapping[str, AnyOperation]
+    cursors: CursorSigner
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The verified person behind a call, and what this call is.
+
+    `organization` is an id as text, or None for the person's first organisation. `if_match` is the version the caller saw.
+    `agent` says that a model acts for the person: it shows in the audit, it gives no right.
+    """
+
+    user_id: UUID
+    email: str = ""
+    organization: str | None = None
+    idempotency_key: str | None = None
+    request_id: str = ""
+    thread_id: UUID | None = None
+    run_id: str | None = None
+    agent: bool = False
+    if_match: int | None = None
+
+    def without_key(self) -> Caller:
+        return replace(self, idempotency_key=None, if_match=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the caller stands, read from the database at the start of each call. `now` is database time, UTC."""
+
+    org_id: UUID
+    role: Role
+    name: str
+    timezone: str
+    currency: str
+    locale: str
+    auto_apply: bool
+    now: datetime
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        return SCOPES[self.role]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(slots=True)
+class Context:
+    """One operation under way: the caller's standing and the open transaction. Lives no longer than that transaction."""
+
+    greenroom: Greenroom
+    caller: Caller
+    standing: Standing
+    tx: Transaction
+    ids: IdSource = field(default_factory=RandomIds)
+    proposal_id: UUID | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def org_id(self) -> UUID:
+        return self.standing.org_id
+
+    @property
+    def now(self) -> datetime:
+        return self.standing.now
+
+    def warn(self, sentence: str) -> None:
+        """Something the person should see before saying yes; not an error."""
+        self.warnings.append(sentence)
+
+    def require(self, scope: str) -> None:
+        if scope not in self.standing.scopes:
+            raise Forbidden(
+                f"Your role ({self.standing.role}) may not do this.",
+                remedy="Ask an owner or admin of the organisation.",
+                details={"needed_scope": scope, "role": self.standing.role},
+            )
+
+    def for_step(self, proposal: UUID, ids: IdSource) -> Context:
+        """The same call, inside one step of a proposal."""
+        return replace(self, ids=ids, proposal_id=proposal, warnings=[])

@@ -1,0 +1,53 @@
+"""Text as people type it: trimmed, without characters Postgres can not keep or a page can not show."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+
+_BIDI_AND_INVISIBLE = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF)}
+
+
+def _storable(value: str) -> str:
+    for character in value:
+        category = unicodedata.category(character)
+        if category == "Cs":
+            raise ValueError("has half of a character (a lone surrogate)")
+        if category == "Cc" and character not in "\n\r\t":
+            raise ValueError("has a control character")
+    return value
+
+
+def _one_line(value: str) -> str:
+    if any(character in "\n\r\t" for character in value):
+        raise ValueError("must be one line")
+    if any(character in _BIDI_AND_INVISIBLE for character in value):
+        raise ValueError("has an invisible or direction-changing character")
+    return value
+
+
+def _text_only(value: Any) -> Any:
+    # Python's JSON reader lets lone surrogates through; refuse them before any encoder meets them.
+    if isinstance(value, str):
+        _storable(value)
+    return value
+
+
+Line = Annotated[
+    str,
+    BeforeValidator(_text_only),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=255),
+    AfterValidator(_one_line),
+]
+"""One line of 1..255 characters: a name, a city, a level."""
+
+Prose = Annotated[str, BeforeValidator(_text_only), StringConstraints(strip_whitespace=True, max_length=10_000)]
+"""Free text of up to 10,000 characters, may be empty."""
+
+Reference = Annotated[Line, Field(description="Name or id")]
+"""What names another thing: its name, its number or its id."""
+
+Instant = Annotated[AwareDatetime, Field(description="RFC 3339 with an offset, e.g. 2026-12-12T19:00:00+01:00")]
+"""A moment; a naive time is refused."""

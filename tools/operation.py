@@ -1,0 +1,241 @@
+"""What an operation is, and the one road into it. Knows no noun and no door."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, Generic, Literal, LiteralString, TypeVar
+
+from pydantic import BaseModel
+
+from tools.context import Caller, Context, Greenroom, Standing
+from tools.errors import AppError, Busy, Forbidden, IdempotencyMismatch
+from tools.kit.ids import as_uuid
+from tools.store.database import Serialization, Session, Transaction
+
+In = TypeVar("In", bound=BaseModel)
+Out = TypeVar("Out", bound=BaseModel)
+
+# Two transactions that met are run again this often before the caller hears of it.
+ATTEMPTS = 4
+
+
+class Effect(StrEnum):
+    read = "read"
+    write = "write"
+    """Reversible."""
+    money = "money"
+    external = "external"
+    """Cannot be unsaid: published, mailed."""
+
+
+Undo = Literal["restore", "refund"]
+"""How a step is taken back: its rows are put back as they were, or the order is refunded. None: it can not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Http:
+    """Where REST offers the operation. `target` names the input field that the path's {id} fills."""
+
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    path: str
+    status: int = 200
+    target: str | None = None
+    needs_version: bool = False
+
+
+class Total(BaseModel):
+    """One line of money on a card. Minor units."""
+
+    label: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[In, Out]):
+    name: str
+    description: str
+    input: type[In]
+    output: type[Out]
+    run: Callable[[Context, In], Awaitable[Out]]
+    scope: str
+    effect: Effect
+    http: tuple[Http, ...] = ()
+    card: str | None = None
+    undo: Undo | None = None
+    errors: tuple[type[AppError], ...] = ()
+    describe: Callable[[Out, Standing], str] | None = None
+    totals: Callable[[Out], list[Total]] | None = None
+    then: Callable[[Greenroom, Caller, Out], Awaitable[Out]] | None = None
+    """What goes on after the commit (applying what was just approved)."""
+    proposable: bool = True
+    """Whether it can be a step of a proposal; the proposals' own operations can not."""
+
+    @property
+    def summary(self) -> str:
+        return self.description.split("\n", 1)[0]
+
+    async def __call__(self, greenroom: Greenroom, caller: Caller, data: In) -> Out:
+        """Scope > idempotent replay > run > audit and outbox > commit. Raises AppError; then nothing was written."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                result = await self._once(greenroom, caller, data)
+            except Serialization:
+                if attempt == ATTEMPTS:
+                    raise
+            else:
+                return await self.then(greenroom, caller, result) if self.then else result
+        raise AssertionError("the loop returns or raises")
+
+    async def _once(self, greenroom: Greenroom, caller: Caller, data: In) -> Out:
+        async with enter(greenroom, caller) as (tx, standing):
+            ctx = Context(greenroom, caller, standing, tx)
+            ctx.require(self.scope)
+            if self.effect is Effect.read:
+                return await self.run(ctx, data)
+            request = request_hash(self.name, data)
+            if caller.idempotency_key and (
+                answer := await _earlier_answer(tx, caller, caller.idempotency_key, request)
+            ):
+                return self.output.model_validate(answer)
+            result = await self.run(ctx, data)
+            await self.leave_trace(ctx, result)
+            if caller.idempotency_key:
+                await _keep_answer(ctx, caller.idempotency_key, self.name, request, result)
+            return result
+
+    async def run_step(self, ctx: Context, data: In) -> Out:
+        """Run inside a proposal's transaction: the same scope check and trace, the proposal's commit."""
+        ctx.require(self.scope)
+        result = await self.run(ctx, data)
+        if self.effect is not Effect.read:
+            await self.leave_trace(ctx, result)
+        return result
+
+    def sentence(self, result: Out, standing: Standing) -> str:
+        """What happened or would happen, in words of the trade, made from the result and never by a model."""
+        return self.describe(result, standing) if self.describe else self.summary
+
+    async def leave_trace(self, ctx: Context, result: Out) -> None:
+        caller = ctx.caller
+        await ctx.tx.fetch_value(
+            "select app.record(%(org)s, %(kind)s, %(operation)s, %(effect)s, %(subject)s, %(event)s, %(line)s,"
+            " %(proposal)s, %(thread)s, %(request)s)",
+            {
+                "org": ctx.org_id,
+                "kind": "agent" if caller.agent else "person",
+                "operation": self.name,
+                "effect": self.effect.value,
+                "subject": getattr(result, "id", None),
+                "event": getattr(result, "event_id", None),
+                "line": self.sentence(result, ctx.standing),
+                "proposal": ctx.proposal_id,
+                "thread": caller.thread_id,
+                "request": caller.request_id,
+            },
+        )
+
+
+AnyOperation = Operation[Any, Any]
+
+
+def operation(
+    *,
+    scope: str,
+    effect: Effect,
+    http: tuple[Http, ...] = (),
+    card: str | None = None,
+    undo: Undo | None = None,
+    errors: tuple[type[AppError], ...] = (),
+    describe: Callable[[Out, Standing], str] | None = None,
+    totals: Callable[[Out], list[Total]] | None = None,
+    then: Callable[[Greenroom, Caller, Out], Awaitable[Out]] | None = None,
+    proposable: bool = True,
+) -> Callable[[Callable[[Context, In], Awaitable[Out]]], Operation[In, Out]]:
+    """Make a function an operation. Its name is API; its docstring is product text that REST, the model and MCP show."""
+
+    def wrap(run: Callable[[Context, In], Awaitable[Out]]) -> Operation[In, Out]:
+        hints = inspect.get_annotations(run, eval_str=True)
+        parameter = list(inspect.signature(run).parameters)[1]
+        return Operation(
+            name=run.__name__,
+            description=inspect.cleandoc(run.__doc__ or ""),
+            input=hints[parameter],
+            output=hints["return"],
+            run=run,
+            scope=scope,
+            effect=effect,
+            http=http,
+            card=card,
+            undo=undo,
+            errors=errors,
+            describe=describe,
+            totals=totals,
+            then=then,
+            proposable=proposable and effect is not Effect.read,
+        )
+
+    return wrap
+
+
+@asynccontextmanager
+async def enter(greenroom: Greenroom, caller: Caller) -> AsyncIterator[tuple[Session, Standing]]:
+    """A transaction as the caller, with their standing read in the same round trip. Forbidden without an organisation."""
+    requested = as_uuid(caller.organization) if caller.organization else None
+    if caller.organization and requested is None:
+        raise Forbidden("You are not a member of that organisation.")
+    opening: tuple[LiteralString, dict[str, Any]] = ("select * from app.enter(%(requested)s)", {"requested": requested})
+    async with greenroom.database.session(caller.user_id, opening=opening) as tx:
+        if not tx.opened:
+            raise Forbidden(
+                "You are not a member of this organisation.",
+                remedy="Create an organisation, or ask to be invited to one.",
+                details={"reason": "no_organization"},
+            )
+        yield tx, Standing(**tx.opened[0])
+
+
+def request_hash(name: str, data: BaseModel) -> str:
+    """The fingerprint of a request: same key, other body is a mistake of the client."""
+    body = json.dumps([name, data.model_dump(mode="json")], sort_keys=True, separators=(",", ":"))
+    return sha256(body.encode()).hexdigest()
+
+
+async def _earlier_answer(tx: Transaction, caller: Caller, key: str, request: str) -> dict[str, Any] | None:
+    """The stored answer of this key, if any. Raises Busy while the first request is in flight, IdempotencyMismatch for another body."""
+    place = f"{caller.user_id}/{key}"
+    if not await tx.fetch_value(
+        "select pg_try_advisory_xact_lock(hashtextextended(%(place)s, 7235002))", {"place": place}
+    ):
+        raise Busy("A request with this idempotency key is in flight.", retry_after=1)
+    rows = await tx.fetch_dicts(
+        "select request_hash, response from public.idempotency_keys where user_id = %(user)s and key = %(key)s",
+        {"user": caller.user_id, "key": key},
+    )
+    if not rows:
+        return None
+    if rows[0]["request_hash"] != request:
+        raise IdempotencyMismatch()
+    response: dict[str, Any] = rows[0]["response"]
+    return response
+
+
+async def _keep_answer(ctx: Context, key: str, name: str, request: str, result: BaseModel) -> None:
+    await ctx.tx.execute(
+        "insert into public.idempotency_keys (user_id, key, operation, request_hash, response, org_id)"
+        " values (%(user)s, %(key)s, %(operation)s, %(request)s, %(response)s::jsonb, %(org)s)",
+        {
+            "user": ctx.caller.user_id,
+            "key": key,
+            "operation": name,
+            "request": request,
+            "response": result.model_dump_json(),
+            "org": ctx.org_id,
+        },
+    )

@@ -1,0 +1,223 @@
+"""The only road to Postgres: a pool, and transactions that run as the caller under row-level security. Knows no noun."""
+
+from __future__ import annotations
+
+import json
+import select
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, TypeVar, cast
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.rows import class_row, dict_row, scalar_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from tools.errors import CONSTRAINTS, AppError, Busy, Conflict, Forbidden, InvalidInput, NotFound, Upstream
+
+Row = TypeVar("Row")
+Params = Mapping[str, Any]
+
+# A request waits this long for a row somebody else is changing, then says "busy" rather than pile up.
+LOCK_TIMEOUT = "3s"
+STATEMENT_TIMEOUT = "15s"
+# A process that died with its socket half open must not keep its locks: keys and quotas are free again within this.
+IDLE_TIMEOUT = "60s"
+TRANSACTION_POOLER_PORT = 6543
+
+
+class Serialization(AppError):
+    """Two transactions met; the operation is run again. Reaches a caller only when that keeps happening."""
+
+    code = "busy"
+    status = 409
+    title = "Others are changing the same thing"
+    retryable = True
+
+
+def to_app_error(error: psycopg.Error) -> AppError:
+    """What a database error means in the trade: by constraint name first, then by SQLSTATE. No SQL text leaves."""
+    diagnostic = error.diag
+    named = CONSTRAINTS.get(diagnostic.constraint_name or "")
+    if named is not None:
+        return named(details=_details(diagnostic.message_detail))
+    match error.sqlstate or "":
+        case "40001" | "40P01":
+            return Serialization(retry_after=1)
+        case "55P03" | "57014":
+            return Busy("Others are working on the same thing right now.", retry_after=1)
+        case "42501":
+            return Forbidden()
+        case "P0002":
+            return NotFound()
+        case "23503":
+            return Conflict("Something else still depends on it.", remedy="Remove or cancel what depends on it first.")
+        case "23505":
+            return Conflict("It exists already.", remedy="Use the existing one or choose another name.")
+        case state if state.startswith("23"):
+            return Conflict()
+        case state if state.startswith("22"):
+            return InvalidInput("A value is outside what can be stored.")
+        case state if state.startswith(("08", "53", "57", "")) and isinstance(error, psycopg.OperationalError):
+            return Upstream("The database did not answer.", retry_after=2)
+        case _:
+            raise error
+
+
+def _details(text: str | None) -> dict[str, Any]:
+    if not text or not text.startswith("{"):
+        return {}
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+class Transaction:
+    """One open transaction. Queries take named parameters; rows come as the model asked for."""
+
+    def __init__(self, connection: AsyncConnection[Any]) -> None:
+        self._connection = connection
+
+    async def fetch_all(self, query: LiteralString, params: Params | None = None, *, row: type[Row]) -> list[Row]:
+        try:
+            async with self._connection.cursor(row_factory=class_row(row)) as cursor:
+                await cursor.execute(query, params)
+                return await cursor.fetchall()
+        except psycopg.Error as error:
+            raise to_app_error(error) from error
+
+    async def fetch_one(self, query: LiteralString, params: Params | None = None, *, row: type[Row]) -> Row | None:
+        try:
+            async with self._connection.cursor(row_factory=class_row(row)) as cursor:
+                await cursor.execute(query, params)
+                return await cursor.fetchone()
+        except psycopg.Error as error:
+            raise to_app_error(error) from error
+
+    async def fetch_dicts(self, query: LiteralString, params: Params | None = None) -> list[dict[str, Any]]:
+        try:
+            async with self._connection.cursor(row_factory=dict_row) as cursor:
+                await cursor.execute(query, params)
+                return await cursor.fetchall()
+        except psycopg.Error as error:
+            raise to_app_error(error) from error
+
+    async def fetch_value(self, query: LiteralString, params: Params | None = None) -> Any:
+        """The first column of the first row, or None."""
+        try:
+            async with self._connection.cursor(row_factory=scalar_row) as cursor:
+                await cursor.execute(query, params)
+                return await cursor.fetchone()
+        except psycopg.Error as error:
+            raise to_app_error(error) from error
+
+    async def execute(self, query: LiteralString, params: Params | None = None) -> int:
+        """Answers how many rows it touched."""
+        try:
+            cursor = await self._connection.execute(query, params)
+            return cursor.rowcount
+        except psycopg.Error as error:
+            raise to_app_error(error) from error
+
+    @asynccontextmanager
+    async def savepoint(self, *, keep: bool = True) -> AsyncIterator[None]:
+        """Part of the transaction that is undone alone when it fails, or always when `keep` is False (a preview)."""
+        async with self._connection.transaction(force_rollback=not keep):
+            yield
+
+
+class Database:
+    """The application's pool. Connections leave it only through `session`, so no query can forget whose it is."""
+
+    def __init__(self, dsn: str, *, pool_size: int = 10) -> None:
+        self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
+            dsn,
+            min_size=min(2, pool_size),
+            max_size=pool_size,
+            open=False,
+            timeout=10,
+            kwargs={
+                "autocommit": True,
+                # Named prepared statements do not survive Supabase's transaction pooler.
+                "prepare_threshold": None if _port(dsn) == TRANSACTION_POOLER_PORT else 5,
+                "application_name": "greenroom",
+                "options": f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT}"
+                f" -c idle_in_transaction_session_timeout={IDLE_TIMEOUT} -c timezone=UTC",
+                "keepalives_idle": 20,
+            },
+        )
+
+    async def open(self) -> None:
+        await self._pool.open(wait=True, timeout=20)
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def session(
+        self, user_id: UUID | None, *, opening: tuple[LiteralString, Params] | None = None
+    ) -> AsyncIterator[Session]:
+        """A transaction as the signed-in person (`authenticated`), or as the service when `user_id` is None.
+
+        Commits when the block ends, rolls back when it raises. `opening` travels with BEGIN and the claims in one round
+        trip; its rows are `Session.opened`.
+        """
+        role = "authenticated" if user_id else "service_role"
+        claims = json.dumps({"sub": str(user_id), "role": role} if user_id else {"role": role})
+        try:
+            async with self._connection() as connection:
+                opened = await _begin(connection, role, claims, opening)
+                try:
+                    yield Session(connection, opened)
+                except BaseException:
+                    await connection.rollback()
+                    raise
+                await connection.execute("commit")
+        except PoolTimeout as error:
+            raise Upstream("The database is busy.", retry_after=2) from error
+        except psycopg.Error as error:
+            raise to_app_error(error) from error
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[AsyncConnection[Any]]:
+        """A live connection. One that died idle (a restarted Postgres) is thrown away here, not by a check on every call."""
+        connection = await self._pool.getconn()
+        while connection.closed or connection.pgconn.status != psycopg.pq.ConnStatus.OK or _peer_is_gone(connection):
+            await connection.close()
+            await self._pool.putconn(connection)
+            connection = await self._pool.getconn()
+        try:
+            yield connection
+        finally:
+            await self._pool.putconn(connection)
+
+
+class Session(Transaction):
+    def __init__(self, connection: AsyncConnection[Any], opened: list[dict[str, Any]]) -> None:
+        super().__init__(connection)
+        self.opened = opened
+
+
+async def _begin(
+    connection: AsyncConnection[Any], role: str, claims: str, opening: tuple[LiteralString, Params] | None
+) -> list[dict[str, Any]]:
+    async with connection.pipeline(), connection.cursor(row_factory=dict_row) as cursor:
+        await connection.execute("begin")
+        await connection.execute(
+            "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)", (role, claims)
+        )
+        if opening is None:
+            return []
+        await cursor.execute(opening[0], opening[1])
+        return await cursor.fetchall()
+
+
+def _peer_is_gone(connection: AsyncConnection[Any]) -> bool:
+    """An idle connection has nothing to read; a readable one brings the server's goodbye."""
+    readable, _, _ = select.select([connection.fileno()], [], [], 0)
+    return bool(readable)
+
+
+def _port(dsn: str) -> int | None:
+    return urlsplit(dsn).port if "://" in dsn else cast("int | None", None)
