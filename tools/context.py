@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
 
 from tools.errors import Forbidden
 from tools.kit.ids import IdSource, RandomIds
@@ -36,6 +38,9 @@ SCOPES: Mapping[str, frozenset[str]] = {
 """The one permission table: role -> what it may do. REST, tools and tests read it; row-level security says the same in SQL."""
 
 
+Listener = Callable[["Caller", "BaseModel"], Awaitable[None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Greenroom:
     """The service as operations see it."""
@@ -43,6 +48,8 @@ class Greenroom:
     database: Database
     catalog: Mapping[str, AnyOperation]
     cursors: CursorSigner
+    listeners: list[Listener] = field(default_factory=list)
+    """Told after each decision on a proposal, outside its transaction; the copilot door wakes the waiting thread."""
 
 
 @dataclass(frozen=True, slots=True)

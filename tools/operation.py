@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, Generic, Literal, LiteralString, TypeVar
+from typing import Any, Generic, Literal, LiteralString, Protocol, TypeVar, overload
 
 from pydantic import BaseModel
 
@@ -110,11 +110,11 @@ class Operation(Generic[In, Out]):
                 await _keep_answer(ctx, caller.idempotency_key, self.name, request, result)
             return result
 
-    async def run_step(self, ctx: Context, data: In) -> Out:
-        """Run inside a proposal's transaction: the same scope check and trace, the proposal's commit."""
+    async def run_step(self, ctx: Context, data: In, *, trace: bool) -> Out:
+        """Run inside a proposal's transaction: the same scope check, the proposal's commit. A preview leaves no trace."""
         ctx.require(self.scope)
         result = await self.run(ctx, data)
-        if self.effect is not Effect.read:
+        if trace:
             await self.leave_trace(ctx, result)
         return result
 
@@ -145,6 +145,23 @@ class Operation(Generic[In, Out]):
 AnyOperation = Operation[Any, Any]
 
 
+class _Wrap(Protocol):
+    def __call__(self, run: Callable[[Context, In], Awaitable[Out]], /) -> Operation[In, Out]: ...
+
+
+@overload
+def operation(
+    *,
+    scope: str,
+    effect: Effect,
+    http: tuple[Http, ...] = (),
+    card: str | None = None,
+    errors: tuple[type[AppError], ...] = (),
+    proposable: bool = True,
+) -> _Wrap: ...
+
+
+@overload
 def operation(
     *,
     scope: str,
@@ -153,11 +170,26 @@ def operation(
     card: str | None = None,
     undo: Undo | None = None,
     errors: tuple[type[AppError], ...] = (),
-    describe: Callable[[Out, Standing], str] | None = None,
+    describe: Callable[[Out, Standing], str],
     totals: Callable[[Out], list[Total]] | None = None,
     then: Callable[[Greenroom, Caller, Out], Awaitable[Out]] | None = None,
     proposable: bool = True,
-) -> Callable[[Callable[[Context, In], Awaitable[Out]]], Operation[In, Out]]:
+) -> Callable[[Callable[[Context, In], Awaitable[Out]]], Operation[In, Out]]: ...
+
+
+def operation(
+    *,
+    scope: str,
+    effect: Effect,
+    http: tuple[Http, ...] = (),
+    card: str | None = None,
+    undo: Undo | None = None,
+    errors: tuple[type[AppError], ...] = (),
+    describe: Callable[[Any, Standing], str] | None = None,
+    totals: Callable[[Any], list[Total]] | None = None,
+    then: Callable[[Greenroom, Caller, Any], Awaitable[Any]] | None = None,
+    proposable: bool = True,
+) -> Any:
     """Make a function an operation. Its name is API; its docstring is product text that REST, the model and MCP show."""
 
     def wrap(run: Callable[[Context, In], Awaitable[Out]]) -> Operation[In, Out]:

@@ -45,6 +45,7 @@ create function app.proposal_next_states(state text) returns text[]
         select case state
             when 'proposed' then array['approved', 'rejected', 'expired', 'stale']
             when 'stale' then array['approved', 'rejected', 'expired', 'proposed']
+            when 'expired' then array['proposed']
             when 'approved' then array['applied', 'stale', 'failed']
             when 'applied' then array['undone']
             when 'undone' then array['applied']
@@ -71,7 +72,7 @@ create function app.check_proposal_move() returns trigger
                 raise exception 'an approval is of what was shown, by the approver, in time'
                     using errcode = '23514', constraint = 'proposals_approval_bound';
             end if;
-        elsif old.status not in ('proposed', 'stale')
+        elsif old.status not in ('proposed', 'stale', 'expired')
             and (new.steps <> old.steps or new.digest <> old.digest) then
             raise exception 'a decided proposal does not change' using errcode = '23514', constraint = 'proposals_state_transition';
         end if;

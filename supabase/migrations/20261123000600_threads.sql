@@ -9,6 +9,8 @@ create table public.threads (
     archived boolean not null default false,
     -- It has read text from outsiders: no write applies without asking any more.
     tainted boolean not null default false,
+    -- The proposal its last turn asked about; null when nothing waits for a decision.
+    waiting uuid,
     last_run_at timestamptz,
     version integer not null default 1,
     created_at timestamptz not null default now(),
@@ -29,6 +31,7 @@ create table public.runs (
     holder text not null,
     lease_until timestamptz not null,
     attempts integer not null default 1,
+    stop_requested boolean not null default false,
     model text not null default '',
     prompt_version text not null default '',
     input_tokens integer not null default 0,
@@ -41,6 +44,7 @@ create table public.runs (
 );
 create unique index runs_one_running on public.runs (thread_id) where status = 'running';
 create index runs_thread_idx on public.runs (org_id, thread_id, started_at desc);
+create index threads_waiting_idx on public.threads (waiting) where waiting is not null;
 create index runs_lease_idx on public.runs (lease_until) where status = 'running';
 
 do $$

@@ -1,0 +1,1 @@
+"""Bookings: which space an event has, and when."""

@@ -1,0 +1,1 @@
+"""Events: draft, published, cancelled, completed, archived."""

@@ -1,0 +1,1 @@
+"""Orders: what people bought, paid and got back."""

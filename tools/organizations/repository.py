@@ -1,0 +1,28 @@
+"""SQL of organisations."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tools.organizations.models import CreateOrganization, Organization
+from tools.store.database import Transaction
+
+
+async def create(tx: Transaction, new_id: UUID, data: CreateOrganization, *, email: str, name: str) -> None:
+    await tx.fetch_value(
+        "select app.create_organization(%(id)s, %(name)s, %(timezone)s, %(currency)s, %(locale)s, %(email)s, %(user_name)s)",
+        {"id": new_id, **data.model_dump(), "email": email, "user_name": name},
+    )
+
+
+async def mine(tx: Transaction) -> list[Organization]:
+    """The caller's organisations, oldest membership first."""
+    return await tx.fetch_all(
+        """
+        select o.id, o.name, m.role::text as role, o.timezone, o.currency, o.locale, o.auto_apply
+        from public.memberships m join public.organizations o on o.id = m.org_id
+        where m.user_id = auth.uid()
+        order by m.created_at, m.org_id
+        """,
+        row=Organization,
+    )

@@ -1,0 +1,1 @@
+"""Proposals: what would change, shown exactly, approved by a person, applied once, undone by another proposal."""

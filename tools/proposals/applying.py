@@ -1,0 +1,115 @@
+"""Applying what was approved: one transaction, all steps or none; what a crash left is applied by the sweep."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from tools.context import Caller, Context, Greenroom
+from tools.errors import AppError, Forbidden
+from tools.operation import ATTEMPTS, enter
+from tools.proposals import repository, rules
+from tools.proposals.models import Proposal
+from tools.proposals.showing import shown, values_to_show
+from tools.proposals.steps import Outcome, run_steps
+from tools.store.database import Serialization
+
+
+class _WorldMoved(Exception):
+    """Rolls the steps back: they would not do what was approved."""
+
+
+async def apply_approved(greenroom: Greenroom, caller: Caller, proposal: Proposal) -> Proposal:
+    """Applies the proposal as the caller, who approved it, and tells the listeners.
+
+    Raises ProposalStale when the result would differ from what was approved: nothing is written and a fresh preview is
+    stored. Does nothing when it is applied already.
+    """
+    try:
+        applied = await _apply(greenroom, caller, proposal.id)
+    except _WorldMoved:
+        stale = await _show_stale(greenroom, caller, proposal.id)
+        raise rules.ProposalStale(details={"proposal": stale.model_dump(mode="json")}) from None
+    except Forbidden as error:
+        await mark_failed(greenroom, proposal.id, error)
+        raise
+    await tell(greenroom, caller, applied)
+    return applied
+
+
+async def _apply(greenroom: Greenroom, caller: Caller, proposal_id: UUID) -> Proposal:
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return await _apply_once(greenroom, caller, proposal_id)
+        except Serialization:
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError("the loop returns or raises")
+
+
+async def _apply_once(greenroom: Greenroom, caller: Caller, proposal_id: UUID) -> Proposal:
+    async with enter(greenroom, caller.without_key()) as (tx, standing):
+        ctx = Context(greenroom, caller.without_key(), standing, tx)
+        row = await repository.lock(tx, ctx.org_id, proposal_id)
+        if row is None:
+            raise Forbidden()
+        if row.status != "approved":
+            return shown(row, greenroom.catalog)
+        for step in row.steps:
+            if step.enabled:
+                ctx.require(greenroom.catalog[step.operation].scope)
+        outcome: Outcome = await run_steps(ctx, row.id, row.steps, trace=True)
+        if not outcome.preview.ok or outcome.digest != row.digest:
+            raise _WorldMoved
+        await repository.mark_applied(tx, ctx.org_id, row.id, outcome.preview.model_dump_json())
+        if row.undo_of:
+            await repository.mark_undone(tx, ctx.org_id, row.undo_of, row.id)
+        after = await repository.get(tx, ctx.org_id, row.id)
+        assert after is not None
+        return shown(after, greenroom.catalog)
+
+
+async def _show_stale(greenroom: Greenroom, caller: Caller, proposal_id: UUID) -> Proposal:
+    async with enter(greenroom, caller.without_key()) as (tx, standing):
+        ctx = Context(greenroom, caller.without_key(), standing, tx)
+        row = await repository.lock(tx, ctx.org_id, proposal_id)
+        assert row is not None
+        if row.status == "approved":
+            async with tx.savepoint(keep=False):
+                outcome = await run_steps(ctx, row.id, row.steps, trace=False)
+            values = values_to_show(outcome, row.title, ctx.now) | {"status": "stale"}
+            await repository.show_anew(tx, ctx.org_id, row.id, values)
+            row = await repository.get(tx, ctx.org_id, proposal_id)
+            assert row is not None
+        return shown(row, greenroom.catalog)
+
+
+async def mark_failed(greenroom: Greenroom, proposal_id: UUID, error: AppError) -> None:
+    """The approver lost the right between the yes and the doing: it is over, and says why."""
+    async with greenroom.database.session(None) as tx:
+        await repository.mark_failed(tx, proposal_id, json.dumps(error.to_problem()))
+
+
+async def tell(greenroom: Greenroom, caller: Caller, proposal: Proposal) -> None:
+    for listener in greenroom.listeners:
+        await listener(caller, proposal)
+
+
+async def sweep(greenroom: Greenroom) -> int:
+    """Expires what is over and applies what a crash left approved, each as its approver. Answers how many were applied."""
+    async with greenroom.database.session(None) as tx:
+        await repository.expire(tx)
+        waiting = await repository.left_approved(tx, 50)
+    applied = 0
+    for left in waiting:
+        caller = Caller(user_id=left.decided_by, organization=str(left.org_id), request_id="sweep")
+        try:
+            proposal = await _apply(greenroom, caller, left.id)
+        except _WorldMoved:
+            await _show_stale(greenroom, caller, left.id)
+        except Forbidden as error:
+            await mark_failed(greenroom, left.id, error)
+        else:
+            applied += 1
+            await tell(greenroom, caller, proposal)
+    return applied

@@ -1,0 +1,1 @@
+"""Sponsors and what they agreed for an event."""

@@ -1,0 +1,1 @@
+"""Ticket types and the quotas that say how many may be sold."""

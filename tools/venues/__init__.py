@@ -1,0 +1,1 @@
+"""Venues, their spaces, and who has booked them when."""

@@ -1,0 +1,73 @@
+"""Words of the wire for venues and spaces."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tools.kit.paging import Paging
+from tools.kit.text import Instant, Line, Prose, Reference
+from tools.kit.zones import Timezone
+
+Capacity = Annotated[int, Field(ge=1, le=10_000_000, strict=True, description="People")]
+
+
+class Space(BaseModel):
+    id: UUID
+    name: str
+    capacity: int | None
+
+
+class Venue(BaseModel):
+    id: UUID
+    name: str
+    description: str
+    city: str
+    address: str
+    capacity: int | None
+    timezone: str
+    spaces: list[Space]
+    version: int
+    created_at: datetime
+
+
+class CreateVenue(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: Line
+    city: Prose = ""
+    address: Prose = ""
+    capacity: Capacity | None = None
+    timezone: Timezone | None = Field(None, description="IANA zone; the organisation's when left out")
+    description: Prose = ""
+
+
+class UpdateVenue(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    venue: Reference
+    name: Line | None = None
+    city: Prose | None = None
+    address: Prose | None = None
+    capacity: Capacity | None = None
+    timezone: Timezone | None = None
+    description: Prose | None = None
+
+
+class NamedVenue(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    venue: Reference
+
+
+class FindVenues(Paging):
+    model_config = ConfigDict(extra="forbid")
+
+    city: Line | None = None
+    min_capacity: Capacity | None = Field(None, description="Holds at least this many people")
+    query: Line | None = Field(None, description="Words in the name")
+    free_from: Instant | None = Field(None, description="Some space is free from here until free_until")
+    free_until: Instant | None = None
