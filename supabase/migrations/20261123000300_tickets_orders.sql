@@ -16,7 +16,7 @@ create table public.ticket_types (
     unique (org_id, event_id, id),
     foreign key (org_id, event_id) references public.events (org_id, id) on delete cascade
 );
-create unique index ticket_types_name_key on public.ticket_types (org_id, event_id, lower(name));
+create unique index ticket_types_name_key on public.ticket_types (org_id, event_id, lower(name), currency);
 call app.secure('public.ticket_types', 'viewer', 'staff');
 
 -- How many may be sold: of one ticket type, of the whole event (its capacity), or of several types together.
@@ -176,7 +176,7 @@ create index holds_type_idx on public.holds (org_id, ticket_type_id);
 call app.secure('public.holds', 'viewer', null);
 
 -- One number line for all organisations: no counter row that every sale of an organisation would queue on. Gaps are fine for orders.
-create sequence app.order_numbers start 1100;
+create sequence app.order_numbers start 1042;
 
 -- Who may call the money functions: membership of at least `minimum`, or the service role.
 create function app.require_role(org uuid, minimum app.org_role) returns void

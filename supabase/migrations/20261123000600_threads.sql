@@ -64,3 +64,8 @@ begin
 end $$;
 create trigger touch before update on public.threads for each row execute function app.touch();
 create trigger keep_tenant before update of id, org_id on public.threads for each row execute function app.keep_tenant();
+
+-- Where the agent's saver keeps what was said: its own schema and role, out of reach of every request role.
+create schema agent;
+revoke all on schema agent from public;
+grant usage, create on schema agent to service_role;

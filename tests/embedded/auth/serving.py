@@ -1,0 +1,68 @@
+"""The embedded identity server over a real database, and the clients that talk to it in process. Holds no test."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from embedded.auth import AuthSettings, Keyring, create_auth_app, prepare_auth
+from embedded.auth.identity import IdentityServer
+from supabase import AsyncClient, AsyncClientOptions, acreate_client
+from tests.postgres import ClonedDatabase
+
+URL = "http://identity.test"
+PASSWORD = "correct horse battery"
+_NUMBERS = itertools.count(1)
+
+
+def fresh_address(name: str = "ada") -> str:
+    """An address no other test of this process has used."""
+    return f"{name}-{next(_NUMBERS)}@example.org"
+
+
+@dataclass(frozen=True)
+class RunningAuth:
+    """A started server. `transport` reaches it at `/auth/v1`; `sql` runs one statement as its administrator."""
+
+    keyring: Keyring
+    transport: httpx.ASGITransport
+    http: httpx.AsyncClient
+    server: IdentityServer
+    admin_dsn: str
+
+    async def client(self, key: str | None = None) -> AsyncClient:
+        """A real supabase-py client with the publishable key, or with `key`."""
+        options = AsyncClientOptions(httpx_client=self.http, auto_refresh_token=False, persist_session=False)
+        return await acreate_client(URL, key or self.keyring.publishable_key, options)
+
+    async def admin(self) -> AsyncClient:
+        return await self.client(self.keyring.secret_key)
+
+    async def post(self, path: str, **request: Any) -> httpx.Response:
+        """A bare request with the publishable key, for what no well-behaved client sends."""
+        headers = {"apikey": self.keyring.publishable_key} | request.pop("headers", {})
+        return await self.http.post(f"{URL}/auth/v1{path}", headers=headers, **request)
+
+    async def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        async with await psycopg.AsyncConnection.connect(self.admin_dsn, autocommit=True) as connection:
+            cursor = await connection.execute(statement.encode(), values)
+            return await cursor.fetchall() if cursor.description else []
+
+
+@asynccontextmanager
+async def serving(database: ClonedDatabase, folder: Path, **settings: Any) -> AsyncIterator[RunningAuth]:
+    prepare_auth(database.admin_dsn)
+    keyring = Keyring.load_or_create(folder)
+    app = create_auth_app(database.admin_dsn, replace(AuthSettings(url=URL, keyring=keyring), **settings))
+    transport = httpx.ASGITransport(Starlette(routes=[Mount("/auth/v1", app)]))
+    async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport) as http:
+        yield RunningAuth(keyring, transport, http, app.state.identity, database.admin_dsn)
