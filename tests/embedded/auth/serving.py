@@ -13,10 +13,10 @@ import httpx
 import psycopg
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from supabase import AsyncClient, AsyncClientOptions, acreate_client
 
 from embedded.auth import AuthSettings, Keyring, create_auth_app, prepare_auth
 from embedded.auth.identity import IdentityServer
-from supabase import AsyncClient, AsyncClientOptions, acreate_client
 from tests.postgres import ClonedDatabase
 
 URL = "http://identity.test"

@@ -1,0 +1,22 @@
+"""Who somebody is: the road to Supabase Auth (`IdentityGateway`) and the check of its tokens (`TokenVerifier`).
+
+What a person may do is not decided here; membership is read from the database on each request.
+"""
+
+from tools.store.identity.failures import AddressTaken, InvalidCredentials, TokenExpired, TokenInvalid
+from tools.store.identity.gateway import IdentityGateway
+from tools.store.identity.models import Registration, Session, User
+from tools.store.identity.verifier import Claims, TokenVerifier
+
+__all__ = [
+    "AddressTaken",
+    "Claims",
+    "IdentityGateway",
+    "InvalidCredentials",
+    "Registration",
+    "Session",
+    "TokenExpired",
+    "TokenInvalid",
+    "TokenVerifier",
+    "User",
+]
