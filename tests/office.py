@@ -45,10 +45,10 @@ class Office:
     async def colleague(self, role: str) -> Office:
         """Another person of the same organisation."""
         user_id = make_user(self.admin_dsn)
+        self.sql("insert into public.users (id, email) values (%s, %s)", user_id, f"{user_id}@example.com")
         self.sql(
-            "insert into public.users (id, email) values (%s, %s)", user_id, f"{user_id}@example.com"
+            "insert into public.memberships (user_id, org_id, role) values (%s, %s, %s)", user_id, self.org_id, role
         )
-        self.sql("insert into public.memberships (user_id, org_id, role) values (%s, %s, %s)", user_id, self.org_id, role)
         return replace(self, caller=Caller(user_id=user_id, email=f"{user_id}@example.com"))
 
     def sql(self, query: str, *params: Any) -> list[tuple[Any, ...]]:
@@ -75,7 +75,9 @@ async def found_organization(greenroom: Greenroom, admin_dsn: str, **settings: A
     """A new organisation and its owner."""
     user_id = make_user(admin_dsn)
     caller = Caller(user_id=user_id, email=f"{user_id}@example.com")
-    wanted = CreateOrganization(**{"name": "Blue Note Events", "timezone": "Europe/Amsterdam", "currency": "EUR"} | settings)
+    wanted = CreateOrganization(
+        **{"name": "Blue Note Events", "timezone": "Europe/Amsterdam", "currency": "EUR"} | settings
+    )
     organization = await create_organization(greenroom, caller, wanted)
     return Office(greenroom, caller, organization.id, admin_dsn)
 

@@ -19,7 +19,17 @@ from tools.proposals.rules import (
     ProposalStale,
 )
 
-TRADE = ("events", "bookings", "ticket_types", "quotas", "quota_ticket_types", "sponsors", "sponsorships", "orders", "tickets")
+TRADE = (
+    "events",
+    "bookings",
+    "ticket_types",
+    "quotas",
+    "quota_ticket_types",
+    "sponsors",
+    "sponsorships",
+    "orders",
+    "tickets",
+)
 JAZZ: list[tuple[str, dict[str, Any]]] = [
     ("create_event", {"name": "Jazz Night", "start_date": "2026-12-12T19:00:00+01:00", "venue": "Blue Room"}),
     ("book_venue", {"event": "Jazz Night", "venue": "Blue Room"}),
@@ -52,8 +62,11 @@ async def test_what_was_shown_is_what_is_stored_down_to_the_ids(office: Office, 
     applied = await office.approve(jazz)
     assert applied.status == "applied"
     shown = {change.id for step in jazz.preview.steps for change in step.changes}
-    stored = {row[0] for table in ("events", "bookings", "ticket_types", "quotas", "quota_ticket_types", "sponsors", "sponsorships")
-              for row in office.sql(f"select id from public.{table}")}
+    stored = {
+        row[0]
+        for table in ("events", "bookings", "ticket_types", "quotas", "quota_ticket_types", "sponsors", "sponsorships")
+        for row in office.sql(f"select id from public.{table}")
+    }
     assert stored == shown
 
 
@@ -66,7 +79,9 @@ async def test_an_approval_of_another_digest_is_refused(office: Office, jazz: An
 async def test_fifty_approvals_at_once_apply_it_once(office: Office, jazz: Any) -> None:
     answers = await asyncio.gather(*(office.approve(jazz) for _ in range(50)), return_exceptions=True)
     assert sum(not isinstance(answer, BaseException) for answer in answers) == 1
-    assert all(isinstance(answer, ProposalDecided | ProposalChanged) for answer in answers if isinstance(answer, BaseException))
+    assert all(
+        isinstance(answer, ProposalDecided | ProposalChanged) for answer in answers if isinstance(answer, BaseException)
+    )
     assert office.count("events") == 1
 
 
@@ -80,7 +95,12 @@ async def test_a_viewer_may_look_and_not_approve(office: Office, jazz: Any) -> N
 
 async def test_another_organisation_does_not_even_see_it(office: Office, jazz: Any) -> None:
     stranger = await found_organization(office.greenroom, office.admin_dsn)
-    for name, data in (("get_proposal", {}), ("approve_proposal", {"digest": jazz.digest}), ("reject_proposal", {}), ("undo_proposal", {})):
+    for name, data in (
+        ("get_proposal", {}),
+        ("approve_proposal", {"digest": jazz.digest}),
+        ("reject_proposal", {}),
+        ("undo_proposal", {}),
+    ):
         with pytest.raises(NotFound):
             await stranger.do(name, proposal=jazz.id, **data)
 
@@ -192,11 +212,12 @@ async def test_undoing_a_sale_gives_the_money_back(office: Office, jazz: Any) ->
 
 
 async def test_the_sweep_applies_what_a_crash_left_approved(office: Office, jazz: Any) -> None:
-    office.sql(
-        "update public.proposals set decided_by = %s where id = %s", office.caller.user_id, jazz.id
-    )
+    office.sql("update public.proposals set decided_by = %s where id = %s", office.caller.user_id, jazz.id)
     office.sql("alter table public.proposals disable trigger check_proposal_move")
-    office.sql("update public.proposals set status = 'approved', decided_at = now() - interval '1 minute' where id = %s", jazz.id)
+    office.sql(
+        "update public.proposals set status = 'approved', decided_at = now() - interval '1 minute' where id = %s",
+        jazz.id,
+    )
     office.sql("alter table public.proposals enable trigger check_proposal_move")
     assert await sweep(office.greenroom) == 1
     assert await sweep(office.greenroom) == 0
