@@ -8,6 +8,7 @@ from tools.bookings import operations as bookings
 from tools.events import operations as events
 from tools.operation import AnyOperation
 from tools.orders import operations as orders
+from tools.organizations import operations as organizations
 from tools.proposals import operations as proposals
 from tools.reports import operations as reports
 from tools.sponsors import operations as sponsors
@@ -49,6 +50,8 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     sponsors.list_sponsors,
     reports.sales_report,
     reports.list_audit,
+    organizations.get_organization,
+    organizations.update_organization,
     proposals.propose,
     proposals.revise_proposal,
     proposals.approve_proposal,

@@ -29,3 +29,20 @@ class Organization(BaseModel):
     currency: str
     locale: str
     auto_apply: bool
+    version: int
+
+
+class UpdateOrganization(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: Line | None = None
+    timezone: Timezone | None = None
+    currency: Currency | None = None
+    locale: str | None = Field(None, pattern=r"^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$", max_length=20)
+    auto_apply: bool | None = Field(
+        None, description="Reversible steps the copilot proposes apply without asking; money and publishing always ask"
+    )
+
+
+class OwnOrganization(BaseModel):
+    model_config = ConfigDict(extra="forbid")

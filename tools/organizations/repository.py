@@ -19,10 +19,22 @@ async def mine(tx: Transaction) -> list[Organization]:
     """The caller's organisations, oldest membership first."""
     return await tx.fetch_all(
         """
-        select o.id, o.name, m.role::text as role, o.timezone, o.currency, o.locale, o.auto_apply
+        select o.id, o.name, m.role::text as role, o.timezone, o.currency, o.locale, o.auto_apply, o.version
         from public.memberships m join public.organizations o on o.id = m.org_id
         where m.user_id = auth.uid()
         order by m.created_at, m.org_id
         """,
         row=Organization,
+    )
+
+
+async def update(tx: Transaction, organization: Organization) -> None:
+    """Only an owner's row-level rights reach it."""
+    await tx.execute(
+        """
+        update public.organizations set name = %(name)s, timezone = %(timezone)s, currency = %(currency)s, locale = %(locale)s,
+            auto_apply = %(auto_apply)s
+        where id = %(id)s
+        """,
+        organization.model_dump(),
     )

@@ -1,0 +1,267 @@
+"""The SQL of threads and runs. Decides nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tools.context import Caller
+from tools.store.database import Transaction
+from tools.threads.models import Claim, Closing, DecidedWait, Run, Thread
+
+# Where the copilot's picture of the world stops: enough for an organiser's season, small enough for every prompt.
+UPCOMING_EVENTS = 100
+RECENT_EVENTS = 20
+VENUES = 100
+
+_RUN = "id, org_id, thread_id, user_id, client_run_id, input, status, holder, attempts"
+
+
+async def claim_run(
+    tx: Transaction,
+    caller: Caller,
+    *,
+    thread_id: UUID,
+    agent_id: str,
+    name: str,
+    client_run_id: str,
+    turn: dict[str, Any],
+    holder: str,
+    lease_seconds: float,
+) -> Claim:
+    """Claims an unknown thread for the caller and its lease for one run, in one statement.
+
+    `name` names a thread that is new. The partial unique index decides between two claims at once.
+    """
+    found = await tx.fetch_one(
+        """
+        with me as (select e.org_id from app.enter(%(organization)s) e),
+        made as (
+            insert into public.threads (id, org_id, user_id, agent_id, name)
+            select %(thread)s, me.org_id, %(user)s, %(agent)s, %(name)s from me
+            on conflict (id) do nothing returning id, org_id
+        ),
+        owned as (
+            select made.id, made.org_id from made
+            union all
+            select t.id, t.org_id from public.threads t where t.id = %(thread)s and t.user_id = %(user)s
+        ),
+        run as (
+            insert into public.runs (org_id, thread_id, user_id, client_run_id, input, holder, lease_until)
+            select owned.org_id, owned.id, %(user)s, %(client_run)s, %(turn)s::jsonb, %(holder)s,
+                now() + make_interval(secs => %(lease)s)
+            from owned
+            on conflict (thread_id) where status = 'running' do nothing
+            returning id
+        )
+        select (select org_id from owned) as org_id, (select id from run) as run_id
+        """,
+        {
+            "organization": UUID(caller.organization) if caller.organization else None,
+            "thread": thread_id,
+            "user": caller.user_id,
+            "agent": agent_id,
+            "name": name,
+            "client_run": client_run_id,
+            "turn": json.dumps(turn),
+            "holder": holder,
+            "lease": lease_seconds,
+        },
+        row=Claim,
+    )
+    return found or Claim(None, None)
+
+
+async def keep_lease(tx: Transaction, run_id: UUID, holder: str, lease_seconds: float) -> bool | None:
+    """Prolongs the lease. Answers whether a stop was asked for; None when the lease is somebody else's by now."""
+    wanted: bool | None = await tx.fetch_value(
+        """
+        update public.runs set lease_until = now() + make_interval(secs => %(lease)s)
+        where id = %(run)s and holder = %(holder)s and status = 'running'
+        returning stop_requested
+        """,
+        {"run": run_id, "holder": holder, "lease": lease_seconds},
+    )
+    return wanted
+
+
+async def close_run(tx: Transaction, run_id: UUID, thread_id: UUID, holder: str, closing: Closing) -> bool:
+    """Ends the run and frees the thread. False when the lease was lost: then nothing is written."""
+    closed = await tx.fetch_value(
+        """
+        with run as (
+            update public.runs set status = %(status)s, finished_at = now(), model = %(model)s,
+                prompt_version = %(prompt_version)s, input_tokens = %(input_tokens)s, output_tokens = %(output_tokens)s,
+                error_id = %(error_id)s
+            where id = %(run)s and holder = %(holder)s and status = 'running'
+            returning thread_id
+        ),
+        thread as (
+            update public.threads set last_run_at = now(), waiting = %(waiting)s, tainted = tainted or %(tainted)s
+            where id = %(thread)s and exists (select from run)
+        )
+        select true from run
+        """,
+        {"run": run_id, "thread": thread_id, "holder": holder, **asdict(closing)},
+    )
+    return closed is True
+
+
+async def release_lease(tx: Transaction, run_id: UUID, holder: str) -> None:
+    """Gives the lease up at once, so that another process takes the run over without waiting."""
+    await tx.execute(
+        "update public.runs set lease_until = now() where id = %(run)s and holder = %(holder)s and status = 'running'",
+        {"run": run_id, "holder": holder},
+    )
+
+
+async def request_stop(tx: Transaction, thread_id: UUID, client_run_id: str | None) -> int:
+    """Asks the process that holds the thread's run to stop it. Answers how many runs that are (0 or 1)."""
+    return await tx.execute(
+        """
+        update public.runs set stop_requested = true
+        where thread_id = %(thread)s and status = 'running'
+            and (%(client_run)s::text is null or client_run_id = %(client_run)s)
+        """,
+        {"thread": thread_id, "client_run": client_run_id},
+    )
+
+
+async def running_run(tx: Transaction, thread_id: UUID) -> Run | None:
+    return await tx.fetch_one(
+        f"select {_RUN} from public.runs where thread_id = %(thread)s and status = 'running'",
+        {"thread": thread_id},
+        row=Run,
+    )
+
+
+async def take_over_runs(tx: Transaction, holder: str, lease_seconds: float, limit: int) -> list[Run]:
+    """As the service: takes runs whose holder stopped prolonging them. Two processes never get the same one."""
+    return await tx.fetch_all(
+        f"""
+        update public.runs set holder = %(holder)s, attempts = attempts + 1,
+            lease_until = now() + make_interval(secs => %(lease)s)
+        where id in (
+            select id from public.runs where status = 'running' and lease_until < now()
+            order by lease_until limit %(limit)s for update skip locked
+        )
+        returning {_RUN}
+        """,
+        {"holder": holder, "lease": lease_seconds, "limit": limit},
+        row=Run,
+    )
+
+
+async def decided_waits(tx: Transaction, limit: int) -> list[DecidedWait]:
+    """As the service: threads that still wait although their proposal is decided, and that no run holds."""
+    return await tx.fetch_all(
+        """
+        select t.id as thread_id, t.org_id, t.user_id, p.id as proposal_id
+        from public.threads t join public.proposals p on p.org_id = t.org_id and p.id = t.waiting
+        where p.status in ('applied', 'undone', 'rejected', 'failed')
+            and not exists (select from public.runs r where r.thread_id = t.id and r.status = 'running')
+        order by p.decided_at limit %(limit)s
+        """,
+        {"limit": limit},
+        row=DecidedWait,
+    )
+
+
+async def decided_wait(tx: Transaction, proposal_id: UUID) -> DecidedWait | None:
+    """As the service: the thread that waits for this decided proposal."""
+    return await tx.fetch_one(
+        """
+        select t.id as thread_id, t.org_id, t.user_id, p.id as proposal_id
+        from public.threads t join public.proposals p on p.org_id = t.org_id and p.id = t.waiting
+        where p.id = %(proposal)s and p.status in ('applied', 'undone', 'rejected', 'failed')
+        """,
+        {"proposal": proposal_id},
+        row=DecidedWait,
+    )
+
+
+async def find_thread(tx: Transaction, thread_id: UUID, user_id: UUID) -> Thread | None:
+    return await tx.fetch_one(
+        "select * from public.threads where id = %(thread)s and user_id = %(user)s",
+        {"thread": thread_id, "user": user_id},
+        row=Thread,
+    )
+
+
+async def list_threads(
+    tx: Transaction,
+    org_id: UUID,
+    user_id: UUID,
+    agent_id: str,
+    include_archived: bool,
+    limit: int,
+    after: list[Any] | None,
+) -> list[Thread]:
+    """Newest first."""
+    return await tx.fetch_all(
+        """
+        select * from public.threads
+        where org_id = %(org)s and user_id = %(user)s and agent_id = %(agent)s and (not archived or %(archived)s)
+            and (%(after_at)s::timestamptz is null or (updated_at, id) < (%(after_at)s, %(after_id)s::uuid))
+        order by updated_at desc, id desc limit %(limit)s
+        """,
+        {
+            "org": org_id,
+            "user": user_id,
+            "agent": agent_id,
+            "archived": include_archived,
+            "after_at": after[0] if after else None,
+            "after_id": after[1] if after else None,
+            "limit": limit,
+        },
+        row=Thread,
+    )
+
+
+async def change_thread(
+    tx: Transaction, thread_id: UUID, user_id: UUID, name: str | None, archived: bool | None
+) -> Thread | None:
+    return await tx.fetch_one(
+        """
+        update public.threads set name = coalesce(%(name)s, name), archived = coalesce(%(archived)s, archived)
+        where id = %(thread)s and user_id = %(user)s returning *
+        """,
+        {"thread": thread_id, "user": user_id, "name": name, "archived": archived},
+        row=Thread,
+    )
+
+
+async def delete_thread(tx: Transaction, thread_id: UUID, user_id: UUID) -> Thread | None:
+    return await tx.fetch_one(
+        "delete from public.threads where id = %(thread)s and user_id = %(user)s returning *",
+        {"thread": thread_id, "user": user_id},
+        row=Thread,
+    )
+
+
+async def read_events(tx: Transaction, org_id: UUID, now: datetime) -> list[dict[str, Any]]:
+    """The next events, soonest first, then the recent ones, latest first."""
+    return await tx.fetch_dicts(
+        """
+        (select e.id::text, e.name, e.start_date, e.end_date, v.name as venue, e.status
+            from public.events e left join public.venues v on v.org_id = e.org_id and v.id = e.venue_id
+            where e.org_id = %(org)s and e.start_date >= %(now)s - interval '1 day' and e.status <> 'archived'
+            order by e.start_date, e.id limit %(upcoming)s)
+        union all
+        (select e.id::text, e.name, e.start_date, e.end_date, v.name as venue, e.status
+            from public.events e left join public.venues v on v.org_id = e.org_id and v.id = e.venue_id
+            where e.org_id = %(org)s and e.start_date < %(now)s - interval '1 day' and e.status <> 'archived'
+            order by e.start_date desc, e.id limit %(recent)s)
+        """,
+        {"org": org_id, "now": now, "upcoming": UPCOMING_EVENTS, "recent": RECENT_EVENTS},
+    )
+
+
+async def read_venues(tx: Transaction, org_id: UUID) -> list[dict[str, Any]]:
+    return await tx.fetch_dicts(
+        "select id::text, name, city, capacity from public.venues where org_id = %(org)s order by name, id limit %(limit)s",
+        {"org": org_id, "limit": VENUES},
+    )
