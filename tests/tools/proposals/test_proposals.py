@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
 from tests.office import Office, found_organization
 from tools.errors import AppError, Forbidden, NotFound
-from tools.proposals.applying import sweep
+from tools.kit.ids import RandomIds
+from tools.proposals import repository
+from tools.proposals.applying import apply_approved, sweep
 from tools.proposals.rules import (
     ChangedSince,
     ProposalBlocked,
@@ -83,6 +86,25 @@ async def test_fifty_approvals_at_once_apply_it_once(office: Office, jazz: Any) 
         isinstance(answer, ProposalDecided | ProposalChanged) for answer in answers if isinstance(answer, BaseException)
     )
     assert office.count("events") == 1
+
+
+async def test_without_the_conditional_update_and_the_row_lock_the_rig_applies_it_more_than_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The guard-off twin: whoever asks finds it approved, nobody waits, and ids are not derived."""
+    one = await office.propose(("create_event", {"name": "Jazz Night", "start_date": "2026-12-12T19:00:00+01:00"}))
+    office.sql("alter table public.proposals disable trigger check_proposal_move")
+    unlocked = repository.get
+
+    async def always_approved(*place: Any) -> Any:
+        row = await unlocked(*place)
+        return row.model_copy(update={"status": "approved", "digest": ANY}) if row else None
+
+    monkeypatch.setattr(repository, "lock", always_approved)
+    monkeypatch.setattr("tools.proposals.steps.DerivedIds", lambda *_: RandomIds())
+    applying = (apply_approved(office.greenroom, office.caller, one) for _ in range(5))
+    await asyncio.gather(*applying, return_exceptions=True)
+    assert office.count("events") > 1
 
 
 async def test_a_viewer_may_look_and_not_approve(office: Office, jazz: Any) -> None:
