@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
+from tools.kit.inputs import Input
 from tools.kit.paging import Paging
 from tools.kit.text import Instant, Prose, Reference
 
@@ -34,9 +35,7 @@ class Booking(BaseModel):
     created_at: datetime
 
 
-class BookVenue(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class BookVenue(Input):
     event: Reference
     venue: Reference
     space: Reference | None = Field(None, description="The whole venue when left out")
@@ -46,9 +45,7 @@ class BookVenue(BaseModel):
     teardown_minutes: Minutes = 0
 
 
-class NamedBooking(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class NamedBooking(Input):
     booking: UUID
 
 
@@ -60,9 +57,7 @@ class UpdateBooking(NamedBooking):
     teardown_minutes: Minutes | None = None
 
 
-class CancelBooking(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class CancelBooking(Input):
     booking: UUID | None = None
     event: Reference | None = Field(None, description="The event whose booking goes, when no booking id is known")
     venue: Reference | None = None
@@ -76,8 +71,6 @@ class CancelBooking(BaseModel):
 
 
 class ListBookings(Paging):
-    model_config = ConfigDict(extra="forbid")
-
     event: Reference | None = None
     venue: Reference | None = None
     from_date: date | None = None

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from tools.kit.inputs import Input
 from tools.kit.money import Currency
 from tools.kit.paging import Paging
 from tools.kit.text import Instant, Line, Prose, Reference
@@ -72,9 +73,7 @@ class EventDetail(Event):
     sponsorships: list[EventSponsorship]
 
 
-class CreateEvent(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class CreateEvent(Input):
     name: Line
     start_date: Instant
     end_date: Instant | None = Field(None, description="Three hours after the start when left out")
@@ -87,9 +86,7 @@ class CreateEvent(BaseModel):
     currency: Currency | None = Field(None, description="The organisation's when left out")
 
 
-class UpdateEvent(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class UpdateEvent(Input):
     event: Reference
     name: Line | None = None
     start_date: Instant | None = Field(None, description="The event keeps its length when only the start moves")
@@ -100,9 +97,7 @@ class UpdateEvent(BaseModel):
     capacity: Capacity | None = None
 
 
-class NamedEvent(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class NamedEvent(Input):
     event: Reference
 
 
@@ -111,8 +106,6 @@ class CancelEvent(NamedEvent):
 
 
 class ListEvents(Paging):
-    model_config = ConfigDict(extra="forbid")
-
     from_date: date | None = Field(None, description="First day, in the organisation's zone")
     to_date: date | None = Field(None, description="Last day, inclusive")
     venue: Reference | None = None

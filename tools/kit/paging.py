@@ -12,6 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, Field
 
 from tools.errors import InvalidInput
+from tools.kit.inputs import Input
 
 Item = TypeVar("Item", bound=BaseModel)
 
@@ -24,7 +25,7 @@ class Page(BaseModel, Generic[Item]):
     next_cursor: str | None = None
 
 
-class Paging(BaseModel):
+class Paging(Input):
     """The two fields every list input has."""
 
     limit: Limit = 50

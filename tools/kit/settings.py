@@ -43,6 +43,7 @@ class Settings(BaseSettings):
 
     greenroom_secret: SecretStr | None = Field(None, description="Signs cursors; 32 characters or more")
     cors_origins: list[str] = []
+    trusted_proxies: list[str] = Field([], description="Addresses whose X-Forwarded-For is believed")
     requests_per_minute: int = Field(600, ge=1)
 
     @field_validator("supabase_url", "openai_base_url")

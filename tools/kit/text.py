@@ -37,13 +37,14 @@ def _text_only(value: Any) -> Any:
 
 Line = Annotated[
     str,
-    BeforeValidator(_text_only),
+    # The constraints stand next to `str`, so that the length is that of the trimmed text.
     StringConstraints(strip_whitespace=True, min_length=1, max_length=255),
+    BeforeValidator(_text_only),
     AfterValidator(_one_line),
 ]
 """One line of 1..255 characters: a name, a city, a level."""
 
-Prose = Annotated[str, BeforeValidator(_text_only), StringConstraints(strip_whitespace=True, max_length=10_000)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000), BeforeValidator(_text_only)]
 """Free text of up to 10,000 characters, may be empty."""
 
 Reference = Annotated[Line, Field(description="Name or id")]

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from tools.kit.inputs import Input
 from tools.kit.money import Amount
 from tools.kit.paging import Paging
 from tools.kit.text import Line, Prose, Reference
@@ -50,9 +51,7 @@ class Order(BaseModel):
     created_at: datetime
 
 
-class SellTickets(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class SellTickets(Input):
     event: Reference
     ticket_type: Reference | None = Field(None, description="May be left out when the event has one type only")
     quantity: Annotated[int, Field(ge=1, le=1000, strict=True)]
@@ -60,9 +59,7 @@ class SellTickets(BaseModel):
     payment_method: PaymentMethod | None = Field(None, description="How it was paid; left out: payment is still open")
 
 
-class RecordPayment(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class RecordPayment(Input):
     order: OrderReference
     method: PaymentMethod
     amount: Annotated[Amount, Field(ge=1)] | None = Field(
@@ -70,9 +67,7 @@ class RecordPayment(BaseModel):
     )
 
 
-class RefundOrder(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class RefundOrder(Input):
     order: OrderReference
     amount: Annotated[Amount, Field(ge=1)] | None = Field(
         None, description="Minor units; when left out all that was paid, and the order is cancelled"
@@ -80,15 +75,11 @@ class RefundOrder(BaseModel):
     reason: Annotated[Prose, Field(max_length=1000)] | None = None
 
 
-class NamedOrder(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class NamedOrder(Input):
     order: OrderReference
 
 
 class ListOrders(Paging):
-    model_config = ConfigDict(extra="forbid")
-
     event: Reference | None = None
     buyer: Line | None = Field(None, description="Words in the buyer's name or e-mail")
     status: OrderStatus | None = None

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from tools.context import Role
+from tools.kit.inputs import Input
 from tools.kit.money import Currency
 from tools.kit.text import Line
 from tools.kit.zones import Timezone
 
 
-class CreateOrganization(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class CreateOrganization(Input):
     name: Line
     timezone: Timezone = "Europe/Amsterdam"
     currency: Currency = "EUR"
@@ -32,9 +31,7 @@ class Organization(BaseModel):
     version: int
 
 
-class UpdateOrganization(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class UpdateOrganization(Input):
     name: Line | None = None
     timezone: Timezone | None = None
     currency: Currency | None = None
@@ -44,5 +41,5 @@ class UpdateOrganization(BaseModel):
     )
 
 
-class OwnOrganization(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class OwnOrganization(Input):
+    """No argument: it is the caller's own."""

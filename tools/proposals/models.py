@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from tools.kit.inputs import Input
 from tools.kit.paging import Paging
 from tools.kit.text import Line, Prose
 from tools.operation import Effect, Total
@@ -16,10 +17,8 @@ Status = Literal["proposed", "approved", "applied", "undone", "rejected", "expir
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="`digest` of the proposal as it was shown")]
 
 
-class Step(BaseModel):
+class Step(Input):
     """One operation with its arguments. A step that is not enabled is kept on the card and not run."""
-
-    model_config = ConfigDict(extra="forbid")
 
     operation: Annotated[str, Field(min_length=1, max_length=100)]
     input: dict[str, Any]
@@ -29,9 +28,7 @@ class Step(BaseModel):
 Steps = Annotated[list[Step], Field(min_length=1, max_length=25)]
 
 
-class Propose(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class Propose(Input):
     steps: Steps
     title: Line | None = None
     thread_id: UUID | None = None
@@ -42,23 +39,17 @@ class Propose(BaseModel):
     replaces: UUID | None = Field(None, description="A waiting proposal that this one takes the place of")
 
 
-class ReviseProposal(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class ReviseProposal(Input):
     proposal: UUID
     steps: Steps
 
 
-class ApproveProposal(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class ApproveProposal(Input):
     proposal: UUID
     digest: Digest
 
 
-class NamedProposal(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class NamedProposal(Input):
     proposal: UUID
 
 
@@ -66,15 +57,11 @@ class RejectProposal(NamedProposal):
     reason: Annotated[Prose, Field(max_length=1000)] | None = None
 
 
-class UndoProposal(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class UndoProposal(Input):
     proposal: UUID | None = Field(None, description="The last one applied in this conversation when left out")
 
 
-class RestoreStep(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class RestoreStep(Input):
     proposal: UUID
     step: Annotated[int, Field(ge=0, le=100)]
 
@@ -87,8 +74,6 @@ class Restored(BaseModel):
 
 
 class ListProposals(Paging):
-    model_config = ConfigDict(extra="forbid")
-
     status: Status | None = None
     thread_id: UUID | None = None
 

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from tools.kit.inputs import Input
 from tools.kit.paging import Paging
 from tools.kit.text import Reference
 
@@ -42,9 +43,7 @@ class SalesReport(BaseModel):
     totals: list[SalesTotal]
 
 
-class SalesQuestion(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class SalesQuestion(Input):
     event: Reference | None = Field(None, description="All events when left out")
     from_date: date | None = Field(None, description="First day ordered, in the organisation's zone")
     to_date: date | None = Field(None, description="Last day, inclusive")
@@ -65,4 +64,4 @@ class AuditEntry(BaseModel):
 
 
 class ListAudit(Paging):
-    model_config = ConfigDict(extra="forbid")
+    """Nothing but the page."""

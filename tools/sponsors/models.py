@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from tools.kit.inputs import Input
 from tools.kit.money import Amount, Currency
 from tools.kit.paging import Paging
 from tools.kit.text import Line, Reference
@@ -30,9 +31,7 @@ class Sponsorship(BaseModel):
     created_at: datetime
 
 
-class AddSponsor(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class AddSponsor(Input):
     event: Reference
     sponsor: Annotated[Line, Field(description="The sponsor's name; a new one is added to the sponsors")]
     level: Level
@@ -40,9 +39,7 @@ class AddSponsor(BaseModel):
     currency: Currency | None = Field(None, description="The event's when left out")
 
 
-class NamedSponsorship(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class NamedSponsorship(Input):
     sponsor: Annotated[Line, Field(description="The sponsor's name or the sponsorship's id")]
     event: Reference | None = Field(
         None, description="Needed when the sponsor is given by name and sponsors several events"
@@ -57,7 +54,5 @@ class UpdateSponsor(NamedSponsorship):
 
 
 class ListSponsors(Paging):
-    model_config = ConfigDict(extra="forbid")
-
     event: Reference | None = None
     status: SponsorshipStatus | None = None

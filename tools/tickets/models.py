@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from tools.kit.inputs import Input
 from tools.kit.money import Amount, Currency
 from tools.kit.paging import Paging
 from tools.kit.text import Line, Prose, Reference
@@ -34,9 +35,7 @@ class TicketType(BaseModel):
     created_at: datetime
 
 
-class CreateTicketType(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class CreateTicketType(Input):
     event: Reference
     name: TypeName = "General"
     price_amount: Amount
@@ -45,9 +44,7 @@ class CreateTicketType(BaseModel):
     description: Prose = ""
 
 
-class UpdateTicketType(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class UpdateTicketType(Input):
     ticket_type: Reference
     event: Reference | None = Field(None, description="Needed when the ticket type is given by name")
     name: TypeName | None = None
@@ -56,14 +53,10 @@ class UpdateTicketType(BaseModel):
     description: Prose | None = None
 
 
-class NamedTicketType(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class NamedTicketType(Input):
     ticket_type: Reference
     event: Reference | None = None
 
 
 class ListTicketTypes(Paging):
-    model_config = ConfigDict(extra="forbid")
-
     event: Reference | None = None

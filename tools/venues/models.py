@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from tools.kit.inputs import Input
 from tools.kit.paging import Paging
 from tools.kit.text import Instant, Line, Prose, Reference
 from tools.kit.zones import Timezone
@@ -34,9 +35,7 @@ class Venue(BaseModel):
     created_at: datetime
 
 
-class CreateVenue(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class CreateVenue(Input):
     name: Line
     city: Prose = ""
     address: Prose = ""
@@ -45,9 +44,7 @@ class CreateVenue(BaseModel):
     description: Prose = ""
 
 
-class UpdateVenue(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class UpdateVenue(Input):
     venue: Reference
     name: Line | None = None
     city: Prose | None = None
@@ -57,15 +54,11 @@ class UpdateVenue(BaseModel):
     description: Prose | None = None
 
 
-class NamedVenue(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class NamedVenue(Input):
     venue: Reference
 
 
 class FindVenues(Paging):
-    model_config = ConfigDict(extra="forbid")
-
     city: Line | None = None
     min_capacity: Capacity | None = Field(None, description="Holds at least this many people")
     query: Line | None = Field(None, description="Words in the name")
