@@ -1,0 +1,107 @@
+/** Every REST call of the page as RTK Query endpoints. The truth about proposals and events is read from here only. */
+import type { ThunkDispatch, UnknownAction } from "@reduxjs/toolkit";
+import { createApi } from "@reduxjs/toolkit/query/react";
+import { http, refreshSession } from "./http";
+import type { Event, EventDetail, Health, Me, Page, Proposal, RevisedStep, Session } from "./types";
+
+type Revision = { id: string; version: number; steps: RevisedStep[]; key: string };
+type Decision = { id: string; key: string };
+
+type Answering = { queryFulfilled: Promise<{ data: Proposal }>; dispatch: ThunkDispatch<any, any, UnknownAction> };
+
+/** Shows a mutation's answer at once; the refetch that its tags cause comes after. */
+async function keepAnswer(_asked: unknown, { queryFulfilled, dispatch }: Answering): Promise<void> {
+  const answer = await queryFulfilled.catch(() => null);
+  if (answer) await dispatch(greenroom.util.upsertQueryData("proposal", answer.data.id, answer.data));
+}
+
+const write = (key: string) => ({ "Idempotency-Key": key });
+
+export const greenroom = createApi({
+  reducerPath: "greenroom",
+  baseQuery: http,
+  tagTypes: ["Proposal", "Event", "Me"],
+  endpoints: (build) => ({
+    health: build.query<Health, void>({ query: () => "healthz" }),
+    me: build.query<Me, void>({ query: () => "api/auth/me", providesTags: ["Me"] }),
+    login: build.mutation<Session, { email: string; password: string }>({
+      query: (body) => ({ url: "api/auth/login", method: "POST", body }),
+    }),
+    logout: build.mutation<null, void>({ query: () => ({ url: "api/auth/logout", method: "POST" }) }),
+    refresh: build.mutation<boolean, void>({
+      queryFn: async (_none, api) => ({ data: await refreshSession({ ...api, type: "mutation" }) }),
+    }),
+    events: build.query<Page<Event>, { from_date: string }>({
+      query: (params) => ({ url: "api/events", params: { ...params, limit: 100 } }),
+      providesTags: ["Event"],
+    }),
+    event: build.query<EventDetail, string>({
+      query: (id) => `api/events/${encodeURIComponent(id)}`,
+      providesTags: ["Event"],
+    }),
+    proposal: build.query<Proposal, string>({
+      query: (id) => `api/proposals/${encodeURIComponent(id)}`,
+      providesTags: (_result, _error, id) => [{ type: "Proposal", id }],
+    }),
+    threadProposals: build.query<Page<Proposal>, string>({
+      query: (thread_id) => ({ url: "api/proposals", params: { thread_id, limit: 100 } }),
+      providesTags: [{ type: "Proposal", id: "LIST" }],
+    }),
+    reviseProposal: build.mutation<Proposal, Revision>({
+      query: ({ id, version, steps, key }) => ({
+        url: `api/proposals/${encodeURIComponent(id)}`,
+        method: "PATCH",
+        headers: { ...write(key), "If-Match": `"${version}"` },
+        body: { steps },
+      }),
+      onQueryStarted: keepAnswer,
+      invalidatesTags: (_result, _error, { id }) => [{ type: "Proposal", id }],
+    }),
+    approveProposal: build.mutation<Proposal, Decision & { digest: string }>({
+      query: ({ id, digest, key }) => ({
+        url: `api/proposals/${encodeURIComponent(id)}/approve`,
+        method: "POST",
+        headers: write(key),
+        body: { digest },
+      }),
+      onQueryStarted: keepAnswer,
+      invalidatesTags: ["Proposal", "Event"],
+    }),
+    rejectProposal: build.mutation<Proposal, Decision>({
+      query: ({ id, key }) => ({
+        url: `api/proposals/${encodeURIComponent(id)}/reject`,
+        method: "POST",
+        headers: write(key),
+        body: {},
+      }),
+      onQueryStarted: keepAnswer,
+      invalidatesTags: ["Proposal"],
+    }),
+    undoProposal: build.mutation<Proposal, Decision>({
+      query: ({ id, key }) => ({
+        url: `api/proposals/${encodeURIComponent(id)}/undo`,
+        method: "POST",
+        headers: write(key),
+        body: {},
+      }),
+      onQueryStarted: keepAnswer,
+      invalidatesTags: ["Proposal"],
+    }),
+  }),
+});
+
+export const {
+  useHealthQuery,
+  useMeQuery,
+  useLoginMutation,
+  useLogoutMutation,
+  useRefreshMutation,
+  useEventsQuery,
+  useEventQuery,
+  useProposalQuery,
+  useThreadProposalsQuery,
+  useReviseProposalMutation,
+  useApproveProposalMutation,
+  useRejectProposalMutation,
+  useUndoProposalMutation,
+} = greenroom;

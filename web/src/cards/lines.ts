@@ -1,0 +1,65 @@
+/** One compact line per thing: what stands left, below, and right on its card. Pure. */
+import type { IconName } from "../ui/Icon";
+import { formatMoney } from "../words/money";
+import { humanize } from "../words/operations";
+import { formatMoment, formatSpan } from "../words/time";
+import type { Entity } from "./entity";
+
+export type Line = { icon: IconName; title: string; meta: string; figure: string; status: string | null };
+
+const joined = (...parts: (string | null | undefined | false)[]) => parts.filter(Boolean).join(" · ");
+
+/** A space that only repeats its venue's name, as a venue with one room has, is not named twice. */
+export function placeName(venue: string, space: string): string {
+  return space && space !== venue ? `${venue}, ${space}` : venue;
+}
+
+function seats(count: number | null): string | null {
+  return count === null ? null : `${count.toLocaleString()} places`;
+}
+
+/** The line of an entity. `timezone` is the organisation's, for what carries no zone of its own. */
+export function lineOf(entity: Exclude<Entity, { kind: "unknown" | "sales_report" }>, timezone: string): Line {
+  switch (entity.kind) {
+    case "event":
+    case "event_detail": {
+      const { name, start_date, end_date, timezone: zone, venue_name, tickets_sold, tickets_total, status } = entity.value;
+      const figure = tickets_total > 0 ? `${tickets_sold}/${tickets_total}` : "";
+      return { icon: "calendar", title: name, meta: joined(formatSpan(start_date, end_date, zone), venue_name), figure, status };
+    }
+    case "venue": {
+      const { name, city, address, capacity, spaces } = entity.value;
+      const rooms = (spaces ?? []).length > 1 && `${spaces.length} spaces`;
+      return { icon: "place", title: name, meta: joined(address, city, rooms), figure: seats(capacity) ?? "", status: null };
+    }
+    case "booking": {
+      const { venue_name, space_name, event_name, start_date, end_date, timezone: zone, setup_minutes, status } = entity.value;
+      const setup = setup_minutes > 0 && `set-up ${setup_minutes} min`;
+      return { icon: "place", title: placeName(venue_name, space_name), meta: joined(event_name, formatSpan(start_date, end_date, zone), setup), figure: "", status };
+    }
+    case "ticket_type": {
+      const { name, event_name, price_amount, currency, quantity, sold, availability } = entity.value;
+      const price = price_amount === 0 ? "Free" : formatMoney(price_amount, currency);
+      return { icon: "ticket", title: name, meta: joined(event_name, `${quantity} tickets`, sold > 0 && `${sold} sold`), figure: price, status: availability === "available" ? null : availability };
+    }
+    case "order": {
+      const { number, buyer_name, buyer_email, event_name, items, currency, total_amount, refunded_amount, status } = entity.value;
+      const count = (items ?? []).reduce((sum, item) => sum + item.quantity, 0);
+      const refund = refunded_amount > 0 && `${formatMoney(refunded_amount, currency)} refunded`;
+      return { icon: "receipt", title: joined(`Order ${number}`, buyer_name ?? buyer_email), meta: joined(event_name, count > 0 && `${count} ${count === 1 ? "ticket" : "tickets"}`, refund), figure: formatMoney(total_amount, currency), status };
+    }
+    case "sponsorship": {
+      const { sponsor_name, level, event_name, amount, currency, status } = entity.value;
+      return { icon: "star", title: sponsor_name, meta: joined(humanize(level), event_name), figure: formatMoney(amount, currency), status };
+    }
+    case "proposal": {
+      const { title, steps, created_at, status } = entity.value;
+      return { icon: "check", title, meta: joined(`${steps.length} ${steps.length === 1 ? "step" : "steps"}`, formatMoment(created_at, timezone)), figure: "", status };
+    }
+    case "audit": {
+      const { operation, actor_name, actor_kind, summary, at } = entity.value;
+      const by = joined(actor_name, actor_kind !== "person" && `by ${actor_kind}`);
+      return { icon: "threads", title: summary || humanize(operation), meta: joined(by, formatMoment(at, timezone)), figure: "", status: null };
+    }
+  }
+}
