@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tools.errors import Conflict
 from tools.operation import AnyOperation
-from tools.proposals.models import FieldChange, Preview, Proposal, RowChange, Status, Step
+from tools.proposals.models import FieldChange, Preview, PreviewStep, Proposal, RowChange, Status, Step
 
 LIFETIME = timedelta(minutes=15)
 
@@ -202,8 +202,16 @@ def undo_steps(proposal: Proposal, catalog: Mapping[str, AnyOperation]) -> tuple
 
 
 def title_of(preview: Preview) -> str:
-    """The first steps in words, for lists."""
-    lines = [step.summary for step in preview.steps if step.ok is not None]
-    text = lines[0] if lines else ""
-    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
-    return text[: 290 - len(more)] + more
+    """One step in its own words; several as what they are about and what they do, for lists and card heads."""
+    done = [step for step in preview.steps if step.ok is not None]
+    if len(done) == 1:
+        return done[0].summary[:300]
+    about = {name for step in done if (name := _subject(step))}
+    deeds = ", ".join(dict.fromkeys(step.operation.replace("_", " ") for step in done))
+    text = f"{about.pop()}: {deeds}" if len(about) == 1 else deeds.capitalize()
+    return text[:300]
+
+
+def _subject(step: PreviewStep) -> str | None:
+    result = step.result or {}
+    return result.get("event_name") or (result.get("name") if step.operation.endswith("_event") else None)

@@ -61,7 +61,7 @@ export function Conversation({ threadId, runtimeAgentId, onRunEnd }: Conversatio
         {announcement(isRunning, awaited.length > 0)}
       </p>
       {empty && restored ? (
-        <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        <div className="relative flex min-h-0 flex-1 flex-col overflow-y-auto">
           <Starters onPick={send} />
         </div>
       ) : (

@@ -96,7 +96,7 @@ export function Transcript({ items, running }: TranscriptProps) {
   const thinking = running && (last?.kind === "person" || last?.kind === "proposal" || last === undefined || (last.kind === "tool" && last.reading.kind !== "running"));
   const shown = useMemo(() => new Set(items.filter((item) => item.kind === "proposal").map((item) => item.id)), [items]);
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto" tabIndex={-1}>
+    <div ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto" tabIndex={-1}>
       <div ref={content} className="mx-auto w-full max-w-[760px] px-4 py-6">
         <ShownInChat.Provider value={shown}>
           <ol aria-label="Conversation" className="flex flex-col gap-5">

@@ -93,7 +93,7 @@ export function Workspace() {
   const on = (part: View) => (view === part ? "flex" : "hidden");
 
   return (
-    <div className="flex h-dvh flex-col">
+    <div className="relative flex h-dvh flex-col overflow-hidden">
       <Header onThreads={() => setDrawer(!drawer)} />
       <div className="relative flex min-h-0 flex-1">
         <aside className={`${on("threads")} w-full flex-col bg-canvas min-[900px]:absolute min-[900px]:inset-y-0 min-[900px]:z-20 min-[900px]:w-[280px] min-[900px]:border-r min-[900px]:border-line ${drawer ? "min-[900px]:flex min-[900px]:shadow-card" : "min-[900px]:hidden"} min-[1200px]:static min-[1200px]:flex min-[1200px]:w-[256px] min-[1200px]:shadow-none`}>
@@ -102,7 +102,7 @@ export function Workspace() {
         <main className={`${on("copilot")} min-h-0 min-w-0 flex-1 min-[900px]:flex`}>
           {runtimeAgentId ? <Conversation key={threadId} threadId={threadId} runtimeAgentId={runtimeAgentId} onRunEnd={onRunEnd} /> : <Connecting />}
         </main>
-        <aside aria-label="Events" className={`${on("events")} w-full flex-col overflow-y-auto bg-canvas min-[900px]:flex min-[900px]:w-[340px] min-[900px]:shrink-0 min-[900px]:border-l min-[900px]:border-line`}>
+        <aside aria-label="Events" className={`${on("events")} w-full relative flex-col overflow-y-auto bg-canvas min-[900px]:flex min-[900px]:w-[340px] min-[900px]:shrink-0 min-[900px]:border-l min-[900px]:border-line`}>
           <EventsPanel />
         </aside>
       </div>

@@ -40,7 +40,7 @@ export function ThreadList({ threads, current, onOpen, onNew }: ThreadListProps)
           New conversation
         </Button>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-24">
+      <div className="relative min-h-0 flex-1 overflow-y-auto px-3 pb-24">
         {failed && (
           <p role="alert" className="mb-2 text-[13px] text-bad">
             That did not work. Please try again.

@@ -1,0 +1,152 @@
+"""The application: its doors, what every request passes, and what lives as long as it does. Everything else is given."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount
+
+from api import VERSION
+from api.actions import action_entries, action_routes
+from api.auth import auth_entries, auth_routes
+from api.edge import BodyLimit, Edge, MeteredRoute, Meters
+from api.health import health_router
+from api.pages import page_routes
+from api.parts import Parts
+from api.problems import install_problems
+from api.reference import describe, reference_page
+from api.rest import rest_entries, rest_routes
+from tools.catalog import CATALOG
+from tools.errors import AppError
+from tools.kit.settings import Environment
+
+PAGE = Path(__file__).parents[1] / "web" / "dist"
+SWEEP_SECONDS = 5.0
+
+LARGER_BODIES = {"/api/copilotkit": 1_000_000}
+"""CopilotKit's client sends the whole conversation with every turn; the door reads little of it."""
+
+_ABOUT = "The copilot for people who run events: the same operations that the chat uses, over REST."
+_EXPOSED = ["ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"]
+_log = structlog.get_logger("greenroom.app")
+
+
+def create_app(parts: Parts, *, page: Path = PAGE) -> FastAPI:
+    """The ASGI application over `parts`, which are opened and closed with it."""
+    meters = Meters()
+    app = _framework(meters, lifespan=_lifespan, middleware=_middleware(parts, meters))
+    app.state.parts = parts
+    install_problems(app)
+    catalog = parts.greenroom.catalog
+    app.router.routes += [
+        *parts.routes,
+        *rest_routes(catalog),
+        *action_routes(catalog),
+        *auth_routes(),
+        *_reference_routes(_described(app.openapi())),
+        *(Mount(path, mounted) for path, mounted in parts.mounts.items()),
+        *page_routes(page),
+    ]
+    return app
+
+
+def openapi_document() -> dict[str, Any]:
+    """The description of the API, as `/openapi.json` answers it."""
+    return _described(_framework(Meters()).openapi())
+
+
+def _framework(meters: Meters, **more: Any) -> FastAPI:
+    app = FastAPI(
+        title="Greenroom",
+        version=VERSION,
+        description=_ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        # Nothing is sent anywhere unless the operator sets up an exporter of their own.
+        telemetry={"auto_configure": False},
+        **more,
+    )
+    app.include_router(health_router(meters))
+    return app
+
+
+def _described(document: dict[str, Any]) -> dict[str, Any]:
+    return describe(document, [*rest_entries(CATALOG), *action_entries(), *auth_entries()])
+
+
+def _reference_routes(document: dict[str, Any]) -> list[MeteredRoute]:
+    async def openapi(_: Request) -> Response:
+        return JSONResponse(document)
+
+    async def docs(_: Request) -> Response:
+        return HTMLResponse(reference_page(document))
+
+    return [MeteredRoute("/openapi.json", openapi), MeteredRoute("/docs", docs)]
+
+
+def _middleware(parts: Parts, meters: Meters) -> list[Middleware]:
+    origins = parts.settings.cors_origins
+    https = parts.settings.greenroom_env is not Environment.development
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=[
+            "Authorization", "Content-Type", "Greenroom-Organization", "Idempotency-Key", "If-Match", "If-None-Match",
+            "X-Request-Id",
+        ],
+        expose_headers=_EXPOSED,
+        max_age=600,
+    )  # fmt: skip
+    return [
+        Middleware(Edge, meters=meters, https=https),
+        *([cors] if origins else []),
+        Middleware(BodyLimit, larger=LARGER_BODIES),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    parts: Parts = app.state.parts
+    async with AsyncExitStack() as stack:
+        await parts.greenroom.database.open()
+        stack.push_async_callback(parts.greenroom.database.close)
+        await stack.enter_async_context(parts.verifier)
+        await stack.enter_async_context(parts.identity)
+        await parts.limits.open()
+        stack.push_async_callback(parts.limits.close)
+        for surrounding in parts.surroundings:
+            await stack.enter_async_context(surrounding())
+        sweeper = asyncio.create_task(_sweep_for_ever(parts), name="sweeps")
+        stack.push_async_callback(_ended, sweeper)
+        yield
+
+
+async def _sweep_for_ever(parts: Parts) -> None:
+    """What a crash left undone, expiry, the audit's seal: every few seconds, each on its own."""
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        for sweep in parts.sweeps:
+            try:
+                await sweep()
+            except AppError as error:
+                _log.warning("sweep_failed", code=error.code)
+            except Exception as error:  # the loop's outermost door: one bad row must not end all later sweeps
+                _log.error("sweep_failed", error=type(error).__qualname__)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,96 @@
+"""From a request's headers to a verified caller. Decides no permission: what a caller may do, the database says."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from api.edge import RATE
+from api.limits import Bucket, peer_key
+from api.parts import Parts, parts_of
+from api.problems import MalformedRequest, request_id_of
+from tools.context import Caller
+from tools.errors import PreconditionFailed, RateLimited, Unauthenticated
+from tools.store.identity import Claims
+
+ANY_VERSION = "*"
+_IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,255}")
+_ENTITY_TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]*"')
+# The version, and after a dash the fingerprint a GET adds; only the version counts here.
+_VERSION_TAG = re.compile(r'"(\d{1,9})(?:-[0-9a-f]{16})?"')
+
+
+async def claims_of(request: Request) -> Claims:
+    """Who the bearer token says is calling, counted against their rate limit. Raises Unauthenticated, RateLimited, Upstream."""
+    parts = parts_of(request)
+    try:
+        claims = await parts.verifier.verify(_bearer(request))
+    except Unauthenticated:
+        # Who has no token of ours is known by nothing but their address.
+        await admit(request, parts.allowances.stranger, peer_of(request))
+        raise
+    await admit(request, parts.allowances.person, str(claims.user_id))
+    return claims
+
+
+async def caller_of(request: Request) -> Caller:
+    """The verified caller of this call. Raises also MalformedRequest and PreconditionFailed for its headers."""
+    claims = await claims_of(request)
+    headers = request.headers
+    return Caller(
+        user_id=claims.user_id,
+        email=claims.email or "",
+        organization=headers.get("greenroom-organization") or None,
+        idempotency_key=_idempotency_key(headers.get("idempotency-key")),
+        request_id=request_id_of(request.scope),
+        if_match=_version(headers.get("if-match")),
+    )
+
+
+PartsDep = Annotated[Parts, Depends(parts_of)]
+
+
+async def admit(request: Request, bucket: Bucket, key: str) -> None:
+    """Count one call; the answer carries where the caller stands. Raises RateLimited."""
+    count = await parts_of(request).limits.hit(bucket, key)
+    request.scope[RATE] = [(name.lower().encode(), value.encode()) for name, value in count.headers().items()]
+    if not count.allowed:
+        raise RateLimited("You call more often than is allowed.", retry_after=max(1, count.reset))
+
+
+def peer_of(request: Request) -> str:
+    """The address the connection comes from. A forwarded one counts only where the server was told which proxy to trust."""
+    return peer_key(request.client.host if request.client else None)
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated(remedy="Send the access token as Authorization: Bearer.")
+    return token.strip()
+
+
+def _idempotency_key(text: str | None) -> str | None:
+    if text is None:
+        return None
+    if not _IDEMPOTENCY_KEY.fullmatch(text):
+        raise MalformedRequest("Idempotency-Key must be 1 to 255 printable ASCII characters.")
+    return text
+
+
+def _version(text: str | None) -> int | None:
+    """The version a strong entity tag names; None when there is none or any will do.
+
+    Raises PreconditionFailed for a tag that can match no version of ours (a weak one never does: RFC 9110, 13.1.1), and
+    MalformedRequest for what is no entity tag.
+    """
+    if text is None or text.strip() == ANY_VERSION:
+        return None
+    if found := _VERSION_TAG.fullmatch(text.strip()):
+        return int(found[1])
+    if _ENTITY_TAG.fullmatch(text.strip()):
+        raise PreconditionFailed("If-Match names no version of this.")
+    raise MalformedRequest('If-Match must be one entity tag, such as "3".')

@@ -1,0 +1,101 @@
+"""The surroundings of a service on one machine: Postgres, the identity server, the demo. Production never imports this."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import httpx
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from agent.guard import GroundingGuard
+from api.brain import Brain
+from api.composition import MIGRATIONS, Outside
+from api.parts import ModelFacts, Parts
+from embedded.auth import AuthSettings, Keyring, create_auth_app, prepare_auth
+from embedded import planner
+from embedded.planner.model import NAME, RulesPlanner
+from embedded.postgres import EmbeddedPostgres
+from embedded.seed import DEMO_EMAIL, DEMO_PASSWORD, seed_demo
+from tools.kit.settings import Settings
+from tools.store.migrations import migrate
+
+AUTH_PATH = "/auth/v1"
+DEMO_LOGIN = f"{DEMO_EMAIL} / {DEMO_PASSWORD}"
+_POSTGRES = "postgres"
+_DEMO_DONE = "demo-seeded"
+_CURSOR_KEY = "cursor-secret"
+
+
+@contextmanager
+def embedded_postgres(folder: Path) -> Iterator[EmbeddedPostgres]:
+    """A running, prepared and migrated Postgres in `folder`. Raises PostgresNotStarted, MigrationRefused, MigrationFailed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with EmbeddedPostgres.start(folder / _POSTGRES) as postgres:
+        postgres.prepare()
+        prepare_auth(postgres.dsn())
+        migrate(postgres.dsn(), MIGRATIONS)
+        yield postgres
+
+
+def embedded_outside(settings: Settings, postgres: EmbeddedPostgres, url: str) -> Outside:
+    """What the service leans on, all of it in this process; `url` is the origin the page is served from."""
+    folder = settings.greenroom_data
+    keyring = Keyring.load_or_create(folder)
+    auth = create_auth_app(postgres.dsn(), AuthSettings(url=url, keyring=keyring))
+    given = settings.greenroom_secret
+    return Outside(
+        dsn=postgres.dsn(user="greenroom"),
+        identity_url=url,
+        publishable_key=keyring.publishable_key,
+        secret_key=keyring.secret_key,
+        cursor_secret=given.get_secret_value() if given else kept_secret(folder / _CURSOR_KEY),
+        transport=httpx.ASGITransport(Starlette(routes=[Mount(AUTH_PATH, auth)])),
+        mounts={AUTH_PATH: auth},
+        surroundings=(lambda: auth.router.lifespan_context(auth),),
+        demo=True,
+    )
+
+
+def offline_brain() -> Brain:
+    """The rules planner, which needs no key and no network."""
+    facts = ModelFacts(
+        provider="rules",
+        name=NAME,
+        description="offline rules planner: fixed rules on this machine, no language model",
+        coverage=json.loads(files(planner).joinpath("coverage.json").read_text()),
+    )
+    return Brain(RulesPlanner(), GroundingGuard(), facts)
+
+
+def with_demo(parts: Parts) -> Parts:
+    """The parts, with the demo organisation made before the first request of the first start."""
+    marker = parts.settings.greenroom_data / _DEMO_DONE
+
+    @asynccontextmanager
+    async def seeded() -> AsyncIterator[None]:
+        await seed_demo(parts.greenroom, parts.identity, datetime.now(UTC).date(), marker)
+        yield
+
+    return replace(parts, surroundings=(*parts.surroundings, seeded))
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in `path`, made on the first start, readable by its owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    secret = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secret)
+    return secret

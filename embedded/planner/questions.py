@@ -1,0 +1,101 @@
+"""What the planner asks when something is missing: one question a turn, naming what is missing."""
+
+from __future__ import annotations
+
+from embedded.planner.clauses import Step
+from embedded.planner.words import listed
+
+_ONE = {
+    ("create_event", "name"): "What is the event called?",
+    ("update_event", "change"): "What should change about {event}: its name, date, time, venue or capacity?",
+    ("publish_event", "event"): "Which event should I publish?",
+    ("cancel_event", "event"): "Which event should I cancel?",
+    ("delete_event", "event"): "Which event should I delete?",
+    ("book_venue", "venue"): "Which venue should I book?",
+    ("book_venue", "event"): "For which event should I book {venue}?",
+    ("cancel_booking", "event"): "The booking of which event or venue should I cancel?",
+    ("create_venue", "name"): "What is the venue called?",
+    ("update_venue", "change"): "What should change about {venue}?",
+    ("refund_order", "order"): "Which order should I refund? Its number is enough.",
+    ("get_order", "order"): "Which order do you mean? Its number is enough.",
+    ("record_payment", "order"): "Which order was paid? Its number is enough.",
+    ("record_payment", "method"): "How was order {order} paid: cash, card, transfer or invoice?",
+    ("sell_tickets", "event"): "For which event are the tickets?",
+    ("update_ticket_type", "ticket_type"): "Which ticket type should I change?",
+    ("update_ticket_type", "change"): "What should change about the {ticket_type} tickets: the price or the number?",
+    ("delete_ticket_type", "ticket_type"): "Which ticket type should I remove?",
+    ("delete_ticket_type", "event"): "Of which event should I remove the {ticket_type} tickets?",
+    ("update_sponsor", "change"): "What should change for {sponsor}: the level, the amount or the status?",
+    ("update_sponsor", "sponsor"): "Which sponsor do you mean?",
+    ("remove_sponsor", "sponsor"): "Which sponsor should I remove?",
+    ("get_event", "event"): "Which event do you mean?",
+    ("get_venue", "venue"): "Which venue do you mean?",
+    ("list_ticket_types", "event"): "For which event?",
+}
+
+
+def question(step: Step, lacking: list[str]) -> str:
+    """One question for everything a step lacks."""
+    said = {key: str(value) for key, value in step.slots.items() if isinstance(value, (str, int))}
+    if step.operation == "create_event" and lacking[0] in ("day", "time"):
+        name = said.get("name", "it")
+        what = (
+            "On which date and at what time"
+            if len(lacking) == 2
+            else "On which date"
+            if lacking[0] == "day"
+            else "At what time"
+        )
+        return f"{what} does {name} start?"
+    if step.operation == "create_event" and len(lacking) > 1:
+        return "What is the event called, and on which date and at what time does it start?"
+    if step.operation == "create_ticket_type":
+        return _tickets(said, lacking)
+    if step.operation == "sell_tickets" and lacking != ["event"]:
+        return _sale(said, lacking)
+    if step.operation == "add_sponsor":
+        return _sponsor(said, lacking)
+    known = {
+        "event": "the event",
+        "venue": "the venue",
+        "order": "it",
+        "ticket_type": "those",
+        "sponsor": "the sponsor",
+    } | said
+    return _ONE.get(
+        (step.operation, lacking[0]),
+        "Which event do you mean?" if lacking[0] == "event" else f"What is the {lacking[0].replace('_', ' ')}?",
+    ).format(**known)
+
+
+def _tickets(said: dict[str, str], lacking: list[str]) -> str:
+    kind = f"{said['name']} ticket" if "name" in said else "ticket"
+    if "event" in lacking and len(lacking) == 1:
+        return "For which event are the tickets?"
+    parts = []
+    if "price" in lacking:
+        parts.append(f"what is the price of one {kind}")
+    if "quantity" in lacking:
+        parts.append("how many should there be")
+    if "event" in lacking:
+        parts.append("for which event")
+    asked = listed(parts).replace(" and how many", ", and how many")
+    return f"{asked[0].upper()}{asked[1:]}?"
+
+
+def _sale(said: dict[str, str], lacking: list[str]) -> str:
+    wanted = {"quantity": "how many tickets", "buyer": "who is the buyer", "event": "for which event"}
+    asked = listed([wanted[slot] for slot in lacking])
+    return f"{asked[0].upper()}{asked[1:]}?"
+
+
+def _sponsor(said: dict[str, str], lacking: list[str]) -> str:
+    name = said.get("sponsor", "the sponsor")
+    wanted = {
+        "sponsor": "who is the sponsor",
+        "event": f"which event does {name} sponsor",
+        "level": f"at which level is {name} (gold, silver, bronze ...)",
+        "amount": f"how much does {name} pay",
+    }
+    asked = listed([wanted[slot] for slot in lacking])
+    return f"{asked[0].upper()}{asked[1:]}?"

@@ -1,0 +1,1 @@
+"""How well a model plans: cases in organisers' words, scored by the calls they lead to. Nothing imports this package."""

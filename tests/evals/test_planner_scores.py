@@ -1,0 +1,53 @@
+"""The planner's measured coverage may not fall, and the scorer must tell right from wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from evals.dataset import load, load_world
+from evals.planner import report, run
+from evals.scoring import score
+
+
+@pytest.mark.parametrize(
+    ("name", "least"), [("organiser-dev", 0.98), ("organiser-own", 0.97), ("organiser-blind", 0.95)]
+)
+def test_the_planner_keeps_its_coverage_and_writes_nothing_unasked(name: str, least: float) -> None:
+    scores, milliseconds = run(name)
+    assert sum(s.bad_write for s in scores) == 0, report(name, scores, milliseconds)
+    assert sum(s.exact for s in scores) / len(scores) >= least, report(name, scores, milliseconds)
+
+
+def test_every_case_has_an_id_of_its_own() -> None:
+    ids = [case.id for name in ("organiser-dev", "organiser-own", "organiser-blind") for case in load(name)]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_scorer_takes_the_right_call_and_no_other() -> None:
+    refund = next(c for c in load("organiser-dev") if c.id == "S9")
+    right = score(refund, [("refund_order", {"order": "1042"})], "")
+    wrong = score(refund, [("refund_order", {"order": "1043"})], "")
+    asks = score(refund, [], "Which order?")
+    assert (right.exact, right.bad_write) == (True, False)
+    assert (wrong.exact, wrong.bad_write) == (False, True)
+    assert (asks.exact, asks.bad_write) == (False, False)
+
+
+def test_an_invented_argument_is_not_exact() -> None:
+    sale = next(c for c in load("organiser-dev") if c.id == "S8")
+    asked = {"event": "Winter Gala", "ticket_type": "VIP", "quantity": 4, "buyer": "anna@example.com"}
+    assert score(sale, [("sell_tickets", asked)], "").exact
+    assert not score(sale, [("sell_tickets", asked | {"payment_method": "cash"})], "").exact
+
+
+def test_labels_become_our_inputs() -> None:
+    tickets = next(c for c in load("organiser-dev") if c.id == "X1").accepts[0][0]
+    assert tickets.args["price_amount"] == (1999,)
+    created = next(c for c in load("organiser-dev") if c.id == "S1").accepts[0][0]
+    assert created.args["start_date"] == ("2026-12-12T19:00:00+01:00",)
+
+
+def test_a_case_tells_its_history_as_messages() -> None:
+    correction = next(c for c in load("organiser-dev") if c.id == "C1")
+    kinds = [message.type for message in correction.messages(load_world())]
+    assert kinds == ["system", "human", "ai", "tool", "ai", "human"]
