@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Generic, Literal, LiteralString, Protocol, TypeVar, overload
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -99,7 +100,7 @@ class Operation(Generic[In, Out]):
             ctx.require(self.scope)
             if self.effect is Effect.read:
                 return await self.run(ctx, data)
-            request = request_hash(self.name, data)
+            request = request_hash(self.name, data, standing.org_id)
             if caller.idempotency_key and (
                 answer := await _earlier_answer(tx, caller, caller.idempotency_key, request)
             ):
@@ -233,9 +234,9 @@ async def enter(greenroom: Greenroom, caller: Caller) -> AsyncIterator[tuple[Ses
         yield tx, Standing(**tx.opened[0])
 
 
-def request_hash(name: str, data: BaseModel) -> str:
-    """The fingerprint of a request: same key, other body is a mistake of the client."""
-    body = json.dumps([name, data.model_dump(mode="json")], sort_keys=True, separators=(",", ":"))
+def request_hash(name: str, data: BaseModel, org: UUID) -> str:
+    """The fingerprint of a request: same key, other body or other organisation is a mistake of the client."""
+    body = json.dumps([name, str(org), data.model_dump(mode="json")], sort_keys=True, separators=(",", ":"))
     return sha256(body.encode()).hexdigest()
 
 

@@ -4,12 +4,13 @@
 create schema app;
 revoke all on schema app from public;
 grant usage on schema app to authenticated, service_role;
-alter default privileges in schema app revoke execute on functions from public;
-alter default privileges in schema public revoke execute on functions from public;
+-- Not "in schema app": defaults of a schema only add to the global ones, so the grant to everybody would stay.
+alter default privileges revoke execute on functions from public;
 
 create type app.org_role as enum ('viewer', 'staff', 'admin', 'owner');
 -- A range over uuid lets core Postgres exclude overlaps per space without any extension.
 create type app.uuidrange as range (subtype = uuid);
+grant execute on function app.uuidrange(uuid, uuid), app.uuidrange(uuid, uuid, text) to authenticated, service_role;
 
 create table public.users (
     id uuid primary key references auth.users (id) on delete cascade,
@@ -136,7 +137,7 @@ create procedure app.secure(target regclass, reader app.org_role, writer app.org
     begin
         execute format('alter table %s enable row level security', target);
         execute format('alter table %s force row level security', target);
-        execute format('revoke all on %s from anon, authenticated', target);
+        execute format('revoke all on %s from anon, authenticated, service_role', target);
         execute format('grant select on %s to authenticated', target);
         execute format('grant select, insert, update, delete on %s to service_role', target);
         execute format(
@@ -156,8 +157,8 @@ create procedure app.secure(target regclass, reader app.org_role, writer app.org
         end if;
         if versioned then
             execute format('create trigger touch before update on %s for each row execute function app.touch()', target);
-            execute format('create trigger keep_tenant before update of id, org_id on %s for each row execute function app.keep_tenant()', target);
         end if;
+        execute format('create trigger keep_tenant before update of id, org_id on %s for each row execute function app.keep_tenant()', target);
         execute format(
             'create trigger capture_change after insert or update or delete on %s for each row when (coalesce(current_setting(''app.step'', true), '''') <> '''') execute function app.capture_change()',
             target);
@@ -165,7 +166,7 @@ create procedure app.secure(target regclass, reader app.org_role, writer app.org
 
 alter table public.users enable row level security;
 alter table public.users force row level security;
-revoke all on public.users from anon, authenticated;
+revoke all on public.users from anon, authenticated, service_role;
 grant select, update (name) on public.users to authenticated;
 grant select, insert, update, delete on public.users to service_role;
 create policy own_row on public.users for select to authenticated using (
@@ -178,7 +179,7 @@ create policy own_update on public.users for update to authenticated
 
 alter table public.organizations enable row level security;
 alter table public.organizations force row level security;
-revoke all on public.organizations from anon, authenticated;
+revoke all on public.organizations from anon, authenticated, service_role;
 grant select, update (name, timezone, currency, locale, auto_apply) on public.organizations to authenticated;
 grant select, insert, update, delete on public.organizations to service_role;
 create policy members_read on public.organizations for select to authenticated
@@ -190,7 +191,7 @@ create trigger touch before update on public.organizations for each row execute 
 -- Memberships change through functions only: a staff call can never raise its own role.
 alter table public.memberships enable row level security;
 alter table public.memberships force row level security;
-revoke all on public.memberships from anon, authenticated;
+revoke all on public.memberships from anon, authenticated, service_role;
 grant select on public.memberships to authenticated;
 grant select, insert, update, delete on public.memberships to service_role;
 create policy members_read on public.memberships for select to authenticated
@@ -198,7 +199,7 @@ create policy members_read on public.memberships for select to authenticated
 
 alter table public.proposal_changes enable row level security;
 alter table public.proposal_changes force row level security;
-revoke all on public.proposal_changes from anon, authenticated;
+revoke all on public.proposal_changes from anon, authenticated, service_role;
 grant select on public.proposal_changes to authenticated;
 grant select, insert, update, delete on public.proposal_changes to service_role;
 create policy members_read on public.proposal_changes for select to authenticated

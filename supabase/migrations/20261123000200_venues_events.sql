@@ -108,6 +108,7 @@ create table public.bookings (
     updated_at timestamptz not null default now(),
     unique (org_id, id),
     constraint bookings_end_after_start check (end_date > start_date),
+    constraint bookings_in_this_age check (start_date > '1970-01-01' and end_date < '2200-01-01'),
     foreign key (org_id, event_id) references public.events (org_id, id) on delete cascade,
     foreign key (org_id, space_id) references public.spaces (org_id, id),
     constraint bookings_no_overlap exclude using gist (
@@ -124,6 +125,11 @@ create function app.check_event_fits() returns trigger
     declare
         room record;
     begin
+        if tg_table_name = 'bookings' then
+            -- Whoever resizes the event or the space waits for this booking and then sees it.
+            perform from public.events e where e.org_id = new.org_id and e.id = new.event_id for share;
+            perform from public.spaces s where s.org_id = new.org_id and s.id = new.space_id for share;
+        end if;
         select e.capacity as planned, s.capacity as holds, s.name into room
         from public.bookings b
         join public.events e on e.org_id = b.org_id and e.id = b.event_id

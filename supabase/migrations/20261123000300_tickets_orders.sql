@@ -175,6 +175,33 @@ create index holds_expiry_idx on public.holds (expires_at) where status = 'activ
 create index holds_type_idx on public.holds (org_id, ticket_type_id);
 call app.secure('public.holds', 'viewer', null);
 
+-- A quota counts the tickets of its types, also those sold before the type was linked to it. Sales of the type wait meanwhile.
+create function app.count_linked() returns trigger
+    language plpgsql security definer set search_path = ''
+    as $$
+    declare
+        link public.quota_ticket_types := case when tg_op = 'DELETE' then old else new end;
+        now_sold integer;
+        now_held integer;
+    begin
+        perform from public.ticket_types t where t.org_id = link.org_id and t.id = link.ticket_type_id for update;
+        perform from public.quotas q where q.org_id = link.org_id and q.id = link.quota_id for update;
+        select coalesce(sum(i.quantity), 0) into now_sold
+        from public.quota_ticket_types l
+        join public.order_items i on i.org_id = l.org_id and i.ticket_type_id = l.ticket_type_id
+        join public.orders o on o.org_id = i.org_id and o.id = i.order_id
+        where l.org_id = link.org_id and l.quota_id = link.quota_id and o.status in ('pending', 'paid');
+        select coalesce(sum(h.quantity), 0) into now_held
+        from public.quota_ticket_types l
+        join public.holds h on h.org_id = l.org_id and h.ticket_type_id = l.ticket_type_id
+        where l.org_id = link.org_id and l.quota_id = link.quota_id and h.status = 'active';
+        update public.quotas q set sold = now_sold, held = now_held
+        where q.org_id = link.org_id and q.id = link.quota_id and (q.sold, q.held) is distinct from (now_sold, now_held);
+        return null;
+    end $$;
+create trigger count_linked after insert or delete on public.quota_ticket_types
+    for each row execute function app.count_linked();
+
 -- One number line for all organisations: no counter row that every sale of an organisation would queue on. Gaps are fine for orders.
 create sequence app.order_numbers start 1042;
 
@@ -227,6 +254,9 @@ create function app.sell_tickets(
         new_number text := nextval('app.order_numbers')::text;
     begin
         perform app.require_role(org, 'staff');
+        if how_many <> cardinality(ticket_ids) or how_many <> cardinality(codes) then
+            raise exception 'each ticket needs an id and a code' using errcode = '22023';
+        end if;
         select t.event_id, t.price_amount, t.currency, e.status into offer
         from public.ticket_types t join public.events e on e.org_id = t.org_id and e.id = t.event_id
         where t.org_id = org and t.id = ticket_type for share of e, t;
@@ -266,6 +296,9 @@ create function app.record_payment(org uuid, this_order uuid, new_payment uuid, 
     begin
         perform app.require_role(org, 'staff');
         select * into bill from public.orders where org_id = org and id = this_order for update;
+        if not found then
+            raise exception 'no such order' using errcode = 'P0002';
+        end if;
         if bill.status not in ('pending', 'paid') then
             raise exception 'the order is %', bill.status using errcode = '23514', constraint = 'order_open';
         end if;
@@ -277,7 +310,8 @@ create function app.record_payment(org uuid, this_order uuid, new_payment uuid, 
     end $$;
 grant execute on function app.record_payment(uuid, uuid, uuid, text, bigint) to authenticated, service_role;
 
--- Gives `amount` back. With `release`, the order is over: its tickets are void and their places free again.
+-- Gives `amount` back. With `release`, the order is over: all that was paid goes back whatever `amount` says, its tickets
+-- are void and their places free again.
 create function app.refund_order(org uuid, this_order uuid, new_refund uuid, amount bigint, why text, release boolean) returns void
     language plpgsql security definer set search_path = ''
     as $$
@@ -287,6 +321,15 @@ create function app.refund_order(org uuid, this_order uuid, new_refund uuid, amo
     begin
         perform app.require_role(org, 'admin');
         select * into bill from public.orders where org_id = org and id = this_order for update;
+        if not found then
+            raise exception 'no such order' using errcode = 'P0002';
+        end if;
+        if amount < 0 then
+            raise exception 'a refund gives money back' using errcode = '22023';
+        end if;
+        if release then
+            amount := bill.paid_amount - bill.refunded_amount;
+        end if;
         if bill.status not in ('pending', 'paid') then
             raise exception 'the order is %', bill.status using errcode = '23514', constraint = 'order_open';
         end if;

@@ -53,12 +53,17 @@ create function app.proposal_next_states(state text) returns text[]
     $$;
 grant execute on function app.proposal_next_states(text) to authenticated, service_role;
 
--- The only moves there are. An approval names the approver, in time, of exactly what was shown.
+-- Nobody writes a proposal that is decided already, or in somebody else's name.
+create policy starts_undecided on public.proposals as restrictive for insert to authenticated with check (
+    status = 'proposed' and decided_by is null and applied_at is null and created_by = (select auth.uid()));
+
+-- The only moves there are. An approval names the approver, in time, of exactly what was shown; the sweep acts in the name of
+-- `decided_by`, so nobody else can be put there.
 create function app.check_proposal_move() returns trigger
     language plpgsql set search_path = ''
     as $$
     begin
-        if new.created_by <> old.created_by or new.undo_of is distinct from old.undo_of then
+        if new.created_by <> old.created_by or new.by_agent <> old.by_agent or new.undo_of is distinct from old.undo_of then
             raise exception 'a proposal keeps its author' using errcode = '42501';
         end if;
         if new.status <> old.status then
@@ -67,13 +72,21 @@ create function app.check_proposal_move() returns trigger
                     using errcode = '23514', constraint = 'proposals_state_transition';
             end if;
             if new.status = 'approved' and (
-                new.digest <> old.digest or new.decided_by is distinct from auth.uid() or old.expires_at <= now()
+                new.digest <> old.digest or new.steps <> old.steps or new.preview <> old.preview
+                or new.decided_by is distinct from auth.uid() or old.expires_at <= now()
             ) then
                 raise exception 'an approval is of what was shown, by the approver, in time'
                     using errcode = '23514', constraint = 'proposals_approval_bound';
             end if;
-        elsif old.status not in ('proposed', 'stale', 'expired')
-            and (new.steps <> old.steps or new.digest <> old.digest) then
+        end if;
+        if new.decided_by is distinct from old.decided_by and not (
+            (new.decided_by is null and new.status in ('proposed', 'stale'))
+            or (new.decided_by is not distinct from auth.uid() and new.status <> old.status
+                and new.status in ('approved', 'rejected'))
+        ) then
+            raise exception 'a decision names who made it' using errcode = '42501';
+        end if;
+        if new.status not in ('proposed', 'stale') and (new.steps <> old.steps or new.digest <> old.digest) then
             raise exception 'a decided proposal does not change' using errcode = '23514', constraint = 'proposals_state_transition';
         end if;
         return new;
@@ -251,7 +264,7 @@ create table public.idempotency_keys (
 create index idempotency_keys_age_idx on public.idempotency_keys (created_at);
 alter table public.idempotency_keys enable row level security;
 alter table public.idempotency_keys force row level security;
-revoke all on public.idempotency_keys from anon, authenticated;
+revoke all on public.idempotency_keys from anon, authenticated, service_role;
 grant select, insert on public.idempotency_keys to authenticated;
 grant select, insert, delete on public.idempotency_keys to service_role;
 create policy own_read on public.idempotency_keys for select to authenticated using (user_id = (select auth.uid()));

@@ -15,7 +15,8 @@ create table public.threads (
     version integer not null default 1,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
-    unique (org_id, id)
+    unique (org_id, id),
+    unique (org_id, id, user_id)
 );
 create index threads_owner_idx on public.threads (org_id, user_id, updated_at desc, id);
 
@@ -40,7 +41,8 @@ create table public.runs (
     started_at timestamptz not null default now(),
     finished_at timestamptz,
     unique (org_id, id),
-    foreign key (org_id, thread_id) references public.threads (org_id, id) on delete cascade
+    -- A run is its thread's owner's: nobody occupies somebody else's thread.
+    foreign key (org_id, thread_id, user_id) references public.threads (org_id, id, user_id) on delete cascade
 );
 create unique index runs_one_running on public.runs (thread_id) where status = 'running';
 create index runs_thread_idx on public.runs (org_id, thread_id, started_at desc);
@@ -54,18 +56,21 @@ begin
     foreach target in array array['public.threads'::regclass, 'public.runs'::regclass] loop
         execute format('alter table %s enable row level security', target);
         execute format('alter table %s force row level security', target);
-        execute format('revoke all on %s from anon, authenticated', target);
+        execute format('revoke all on %s from anon, authenticated, service_role', target);
         execute format('grant select, insert, update, delete on %s to authenticated, service_role', target);
         execute format(
             'create policy own_rows on %s for all to authenticated
              using (user_id = (select auth.uid()) and org_id = any(array(select app.my_orgs())))
              with check (user_id = (select auth.uid()) and org_id = any(array(select app.my_orgs())))', target);
+        execute format('create trigger keep_tenant before update of id, org_id on %s for each row execute function app.keep_tenant()', target);
     end loop;
 end $$;
 create trigger touch before update on public.threads for each row execute function app.touch();
-create trigger keep_tenant before update of id, org_id on public.threads for each row execute function app.keep_tenant();
 
 -- Where the agent's saver keeps what was said: its own schema and role, out of reach of every request role.
 create schema agent;
 revoke all on schema agent from public;
 grant usage, create on schema agent to service_role;
+
+-- Identity columns count by themselves; a hosted project's defaults would let anybody move the counters.
+revoke all on all sequences in schema public from anon, authenticated, service_role;

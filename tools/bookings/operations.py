@@ -9,8 +9,15 @@ from tools.bookings import repository
 from tools.bookings.models import Booking, BookVenue, CancelBooking, ListBookings, NamedBooking, UpdateBooking
 from tools.context import Context, Standing
 from tools.errors import Ambiguous, Conflict, InvalidInput, NotFound
-from tools.events.resolve import event_id_of, event_of
-from tools.events.rules import EndBeforeStart, EventTooLarge, require_changeable
+from tools.events.resolve import event_id_of, event_of, event_to_change
+from tools.events.rules import (
+    EndBeforeStart,
+    EventOutOfRange,
+    EventStateConflict,
+    EventTooLarge,
+    require_changeable,
+    require_times,
+)
 from tools.kit.paging import Page
 from tools.kit.versions import require_version
 from tools.kit.zones import day_bounds, say_when
@@ -49,7 +56,7 @@ def _told_cancelled(booking: Booking, _: Standing) -> str:
     http=(Http("POST", "/bookings", 201),),
     card="booking",
     undo="restore",
-    errors=(VenueAlreadyBooked, EventTooLarge, EndBeforeStart),
+    errors=(VenueAlreadyBooked, EventTooLarge, EndBeforeStart, EventOutOfRange, EventStateConflict),
     describe=_told_booked,
 )
 async def book_venue(ctx: Context, data: BookVenue) -> Booking:
@@ -57,13 +64,12 @@ async def book_venue(ctx: Context, data: BookVenue) -> Booking:
 
     Use when a place should be reserved. Two bookings of one space can not overlap, set-up and tear-down included.
     """
-    event = await event_of(ctx, data.event)
+    event = await event_to_change(ctx, data.event)
     require_changeable(event)
     venue = await venue_of(ctx, data.venue)
     space = space_of(venue, data.space)
     start, end = data.start_date or event.start_date, data.end_date or event.end_date
-    if end <= start:
-        raise EndBeforeStart()
+    require_times(start, end)
     booking_id = ctx.ids.new_id()
     await _require_free(
         ctx,
@@ -113,20 +119,18 @@ async def _require_free(ctx: Context, space_id: UUID, start: object, end: object
     ),
     card="booking",
     undo="restore",
-    errors=(VenueAlreadyBooked, EventTooLarge, EndBeforeStart),
+    errors=(VenueAlreadyBooked, EventTooLarge, EndBeforeStart, EventOutOfRange),
     describe=_told_moved,
 )
 async def update_booking(ctx: Context, data: UpdateBooking) -> Booking:
     """Change a booking's space, times, set-up or tear-down."""
-    booking = await _booking(ctx, data.booking)
-    require_version(ctx.caller.if_match, booking.version)
+    booking = await _booking_to_change(ctx, data.booking)
     given = {k: v for k, v in data.model_dump(exclude={"booking", "space"}).items() if v is not None}
     if data.space is not None:
         venue = await venue_of(ctx, str(booking.venue_id))
         given["space_id"] = space_of(venue, data.space).id
     changed = booking.model_copy(update=given)
-    if changed.end_date <= changed.start_date:
-        raise EndBeforeStart()
+    require_times(changed.start_date, changed.end_date)
     await repository.update(ctx.tx, ctx.org_id, changed)
     return await _booking(ctx, booking.id)
 
@@ -144,8 +148,8 @@ async def cancel_booking(ctx: Context, data: CancelBooking) -> Booking:
 
     Use with the booking's id, or with the event (and the venue when it has several).
     """
-    booking = await _booking(ctx, data.booking) if data.booking else await _only_booking(ctx, data)
-    require_version(ctx.caller.if_match, booking.version)
+    booking_id = data.booking or (await _only_booking(ctx, data)).id
+    booking = await _booking_to_change(ctx, booking_id)
     await repository.cancel(ctx.tx, ctx.org_id, booking.id)
     return await _booking(ctx, booking.id)
 
@@ -196,4 +200,13 @@ async def _booking(ctx: Context, booking_id: UUID) -> Booking:
     booking = await repository.get(ctx.tx, ctx.org_id, booking_id)
     if booking is None:
         raise NotFound.named("booking", str(booking_id))
+    return booking
+
+
+async def _booking_to_change(ctx: Context, booking_id: UUID) -> Booking:
+    """The booking, nobody else's to change until the transaction ends: what is booked for an event changes under its lock."""
+    booking = await _booking(ctx, booking_id)
+    await event_to_change(ctx, str(booking.event_id))
+    booking = await _booking(ctx, booking_id)
+    require_version(ctx.caller.if_match, booking.version)
     return booking

@@ -17,7 +17,7 @@ from tools.events.models import (
     Status,
     UpdateEvent,
 )
-from tools.events.resolve import event_id_of, event_of
+from tools.events.resolve import event_id_of, event_of, event_to_change
 from tools.kit.paging import Page
 from tools.kit.versions import require_version
 from tools.kit.zones import day_bounds, say_when
@@ -89,9 +89,7 @@ async def update_event(ctx: Context, data: UpdateEvent) -> Event:
     Use to move, rename or resize an event. Only what is given changes. What is booked for it moves with it; a taken space
     refuses the change. Tickets that were sold stay valid.
     """
-    event_id = await event_id_of(ctx, data.event)
-    await repository.lock(ctx.tx, ctx.org_id, event_id)
-    event = await event_of(ctx, str(event_id))
+    event = await event_to_change(ctx, data.event)
     require_version(ctx.caller.if_match, event.version)
     rules.require_changeable(event)
     given = data.model_fields_set
@@ -163,9 +161,7 @@ async def cancel_event(ctx: Context, data: CancelEvent) -> Event:
 
 
 async def _move_to(ctx: Context, reference: str, status: Status, reason: str | None = None) -> Event:
-    event_id = await event_id_of(ctx, reference)
-    await repository.lock(ctx.tx, ctx.org_id, event_id)
-    event = await event_of(ctx, str(event_id))
+    event = await event_to_change(ctx, reference)
     require_version(ctx.caller.if_match, event.version)
     rules.require_move(event, status)
     await repository.set_status(ctx.tx, ctx.org_id, event.id, status, reason)
@@ -186,7 +182,7 @@ async def delete_event(ctx: Context, data: NamedEvent) -> Event:
 
     Use for a draft made by mistake. An event that people bought tickets for is cancelled instead.
     """
-    event = await event_of(ctx, data.event)
+    event = await event_to_change(ctx, data.event)
     require_version(ctx.caller.if_match, event.version)
     if event.status == "published":
         raise rules.EventStateConflict(

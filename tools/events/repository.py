@@ -213,6 +213,15 @@ async def set_capacity_quota(tx: Transaction, org: UUID, event_id: UUID, quota_i
         " values (%(quota)s, %(org)s, %(id)s, 'Event capacity', 'capacity', %(size)s)",
         {"quota": quota_id, "org": org, "id": event_id, "size": size},
     )
+    # The link's id follows from what it links, so that a preview and the real thing agree on it.
+    await tx.execute(
+        """
+        insert into public.quota_ticket_types (id, org_id, event_id, quota_id, ticket_type_id)
+        select md5(%(quota)s::text || t.id::text)::uuid, t.org_id, t.event_id, %(quota)s, t.id
+        from public.ticket_types t where t.org_id = %(org)s and t.event_id = %(id)s
+        """,
+        {"quota": quota_id, "org": org, "id": event_id},
+    )
 
 
 async def count_orders(tx: Transaction, org: UUID, event_id: UUID) -> tuple[int, int]:

@@ -23,3 +23,10 @@ async def event_of(ctx: Context, reference: str) -> Event:
     if event is None:
         raise NotFound.named("event", reference)
     return event
+
+
+async def event_to_change(ctx: Context, reference: str) -> Event:
+    """The event, nobody else's to change or to book for until the transaction ends."""
+    event_id = await event_id_of(ctx, reference)
+    await repository.lock(ctx.tx, ctx.org_id, event_id)
+    return await event_of(ctx, str(event_id))

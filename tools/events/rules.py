@@ -39,7 +39,7 @@ class EndBeforeStart(InvalidInput):
 class EventOutOfRange(InvalidInput):
     code = "date_out_of_range"
     title = "These dates are not of a real event"
-    constraints = ("events_last_a_year_at_most", "events_in_this_age")
+    constraints = ("events_last_a_year_at_most", "events_in_this_age", "bookings_in_this_age")
     default_remedy = "An event lasts a year at most, between 1970 and 2200."
 
 
@@ -56,11 +56,18 @@ def end_of(start: datetime, end: datetime | None) -> datetime:
         ending = end or start + ASSUMED_LENGTH
     except OverflowError:
         raise EventOutOfRange() from None
-    if ending <= start:
-        raise EndBeforeStart(f"It would end at {ending.isoformat()}, before it starts at {start.isoformat()}.")
-    if ending - start > LONGEST or not 1970 < start.year < 2200:
+    require_times(start, ending)
+    if ending - start > LONGEST:
         raise EventOutOfRange()
     return ending
+
+
+def require_times(start: datetime, end: datetime) -> None:
+    """Raises EndBeforeStart, EventOutOfRange."""
+    if end <= start:
+        raise EndBeforeStart(f"It would end at {end.isoformat()}, before it starts at {start.isoformat()}.")
+    if start.year <= 1970 or end.year >= 2200:
+        raise EventOutOfRange()
 
 
 def moved(event: Event, start: datetime | None, end: datetime | None) -> tuple[datetime, datetime]:

@@ -35,10 +35,11 @@ def pick(noun: str, reference: str, candidates: Sequence[Candidate]) -> UUID:
     shortened = [c for c in candidates if words and words <= set(_bare(c.name).split())]
     for matches in (exact, shortened):
         current = [c for c in matches if c.current] or matches
-        if len(current) == 1:
-            return current[0].id
-        if current:
-            raise Ambiguous.between(noun + "s", reference, [_label(c) for c in current])
+        fitting = [c for c in current if c.name.casefold() == reference.casefold()] or current
+        if len(fitting) == 1:
+            return fitting[0].id
+        if fitting:
+            raise Ambiguous.between(noun + "s", reference, [_label(c) for c in fitting])
     return _closest(noun, reference, wanted, candidates)
 
 
@@ -55,8 +56,9 @@ def _closest(noun: str, reference: str, wanted: str, candidates: Sequence[Candid
 
 
 def _bare(name: str) -> str:
-    plain = re.sub(r"[^\w\s]", " ", name.casefold())
-    return re.sub(r"^(the|de|het|a|an)\s+", "", " ".join(plain.split()))
+    plain = " ".join(re.sub(r"[^\w\s]", " ", name.casefold()).split())
+    # A name without a letter or a digit is told from others by its signs.
+    return re.sub(r"^(the|de|het|a|an)\s+", "", plain) or name.casefold()
 
 
 def _label(candidate: Candidate) -> str:

@@ -47,6 +47,7 @@ async def get_organization(ctx: Context, data: OwnOrganization) -> Organization:
 )
 async def update_organization(ctx: Context, data: UpdateOrganization) -> Organization:
     """Change the organisation's settings. Owners only; never a step of a proposal, so no model can loosen its own rules."""
+    await repository.lock(ctx.tx, ctx.org_id)
     organization = await _own(ctx)
     require_version(ctx.caller.if_match, organization.version)
     given = {name: value for name, value in data.model_dump().items() if value is not None}

@@ -28,6 +28,11 @@ async def mine(tx: Transaction) -> list[Organization]:
     )
 
 
+async def lock(tx: Transaction, org: UUID) -> None:
+    """Nobody else changes this organisation until the transaction ends."""
+    await tx.execute("select 1 from public.organizations where id = %(org)s for update", {"org": org})
+
+
 async def update(tx: Transaction, organization: Organization) -> None:
     """Only an owner's row-level rights reach it."""
     await tx.execute(

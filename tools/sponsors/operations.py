@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.context import Context
 from tools.errors import NotFound
 from tools.events.resolve import event_id_of, event_of
-from tools.events.rules import require_changeable
+from tools.events.rules import EventStateConflict, require_changeable
 from tools.kit.ids import as_uuid
 from tools.kit.naming import pick
 from tools.kit.paging import Page
@@ -21,7 +21,7 @@ from tools.sponsors.models import AddSponsor, ListSponsors, NamedSponsorship, Sp
     http=(Http("POST", "/sponsors", 201),),
     card="sponsorship",
     undo="restore",
-    errors=(rules.SponsorshipExists,),
+    errors=(rules.SponsorshipExists, EventStateConflict),
     describe=rules.told_added,
     totals=rules.worth,
 )
@@ -70,8 +70,7 @@ async def update_sponsor(ctx: Context, data: UpdateSponsor) -> Sponsorship:
 
     Only what is given changes. Statuses: enquiry, agreed, invoiced, paid, declined.
     """
-    deal = await sponsorship_of(ctx, data.sponsor, data.event)
-    require_version(ctx.caller.if_match, deal.version)
+    deal = await _sponsorship_to_change(ctx, data)
     given = {k: v for k, v in data.model_dump(exclude={"sponsor", "event"}).items() if v is not None}
     if data.status:
         rules.require_move(deal, data.status)
@@ -91,8 +90,7 @@ async def update_sponsor(ctx: Context, data: UpdateSponsor) -> Sponsorship:
 )
 async def remove_sponsor(ctx: Context, data: NamedSponsorship) -> Sponsorship:
     """Take a sponsor off an event."""
-    deal = await sponsorship_of(ctx, data.sponsor, data.event)
-    require_version(ctx.caller.if_match, deal.version)
+    deal = await _sponsorship_to_change(ctx, data)
     await repository.delete(ctx.tx, ctx.org_id, deal.id)
     return deal
 
@@ -128,4 +126,13 @@ async def sponsorship_of(ctx: Context, reference: str, event: str | None) -> Spo
     deal = await repository.get(ctx.tx, ctx.org_id, deal_id)
     if deal is None:
         raise NotFound.named("sponsor", reference)
+    return deal
+
+
+async def _sponsorship_to_change(ctx: Context, data: NamedSponsorship) -> Sponsorship:
+    """The sponsorship, nobody else's to change until the transaction ends. Raises PreconditionFailed besides."""
+    named = await sponsorship_of(ctx, data.sponsor, data.event)
+    await repository.lock(ctx.tx, ctx.org_id, named.id)
+    deal = await sponsorship_of(ctx, str(named.id), None)
+    require_version(ctx.caller.if_match, deal.version)
     return deal

@@ -7,12 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tools.context import Caller, Context, Greenroom
-from tools.errors import NotFound
-from tools.operation import Effect, enter, operation
+from tools.errors import Forbidden, NotFound
+from tools.kit.ids import as_uuid
+from tools.operation import Effect, operation
 from tools.threads import repository
 from tools.threads.models import ChangeThread, ListThreads, Thread, ThreadPage, ThreadRef, World
 
 CURSOR = "threads"
+_TIMES = ("start_date", "end_date")
 
 
 @operation(scope="events:read", effect=Effect.read)
@@ -47,27 +49,27 @@ async def delete_thread(ctx: Context, data: ThreadRef) -> Thread:
 
 
 async def look_around(greenroom: Greenroom, caller: Caller) -> World:
-    """The organisation, its next 100 and recent 20 events and its venues, with the caller's rights."""
-    async with enter(greenroom, caller) as (tx, standing):
-        return World(
-            organization={"name": standing.name, "role": standing.role},
-            events=[
-                _dated(row, standing.zone) for row in await repository.read_events(tx, standing.org_id, standing.now)
-            ],
-            venues=await repository.read_venues(tx, standing.org_id),
-            now=standing.now,
-            timezone=standing.timezone,
-            currency=standing.currency,
-            locale=standing.locale,
-            auto_apply=standing.auto_apply,
-        )
+    """The organisation, its next 100 and recent 20 events and its venues, with the caller's rights. Raises Forbidden outside one."""
+    requested = as_uuid(caller.organization) if caller.organization else None
+    found = await repository.look_around(greenroom.database, caller.user_id, requested)
+    if found is None or (caller.organization and requested is None):
+        raise Forbidden("You are not a member of this organisation.")
+    zone = ZoneInfo(found["timezone"])
+    return World(
+        organization={"name": found["name"], "role": found["role"]},
+        events=[_dated(event, zone) for event in found["events"]],
+        venues=found["venues"],
+        now=found["now"],
+        timezone=found["timezone"],
+        currency=found["currency"],
+        locale=found["locale"],
+        auto_apply=found["auto_apply"],
+    )
 
 
-def _dated(row: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
-    return {
-        name: value.astimezone(zone).isoformat() if isinstance(value, datetime) else value
-        for name, value in row.items()
-    }
+def _dated(event: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    times = {name: datetime.fromisoformat(event[name]).astimezone(zone).isoformat() for name in _TIMES if event[name]}
+    return {**event, **times}
 
 
 def _owned(thread: Thread | None) -> Thread:

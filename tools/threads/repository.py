@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from tools.context import Caller
-from tools.store.database import Transaction
+from tools.store.database import Database, Transaction
 from tools.threads.models import Claim, Closing, DecidedWait, Run, Thread
 
 # Where the copilot's picture of the world stops: enough for an organiser's season, small enough for every prompt.
@@ -20,8 +19,36 @@ VENUES = 100
 _RUN = "id, org_id, thread_id, user_id, client_run_id, input, status, holder, attempts"
 
 
+# The claim does not wait for the disk: whatever a turn does later waits, and with it all that was written before it. Only a
+# database killed within that moment loses the claim, and then nothing came of it and the page's stream broke.
+_CLAIM: LiteralString = """
+    with me as (
+        select e.org_id, set_config('synchronous_commit', 'off', true) from app.enter(%(organization)s) e
+    ),
+    made as (
+        insert into public.threads (id, org_id, user_id, agent_id, name)
+        select %(thread)s, me.org_id, %(user)s, %(agent)s, %(name)s from me
+        on conflict (id) do nothing returning id, org_id
+    ),
+    owned as (
+        select made.id, made.org_id from made
+        union all
+        select t.id, t.org_id from public.threads t where t.id = %(thread)s and t.user_id = %(user)s
+    ),
+    run as (
+        insert into public.runs (org_id, thread_id, user_id, client_run_id, input, holder, lease_until)
+        select owned.org_id, owned.id, %(user)s, %(client_run)s, %(turn)s::jsonb, %(holder)s,
+            now() + make_interval(secs => %(lease)s)
+        from owned
+        on conflict (thread_id) where status = 'running' do nothing
+        returning id
+    )
+    select (select org_id from owned) as org_id, (select id from run) as run_id
+    """
+
+
 async def claim_run(
-    tx: Transaction,
+    database: Database,
     caller: Caller,
     *,
     thread_id: UUID,
@@ -32,47 +59,23 @@ async def claim_run(
     holder: str,
     lease_seconds: float,
 ) -> Claim:
-    """Claims an unknown thread for the caller and its lease for one run, in one statement.
+    """Claims an unknown thread for the caller and its lease for one run, in one statement that travels with BEGIN.
 
     `name` names a thread that is new. The partial unique index decides between two claims at once.
     """
-    found = await tx.fetch_one(
-        """
-        with me as (select e.org_id from app.enter(%(organization)s) e),
-        made as (
-            insert into public.threads (id, org_id, user_id, agent_id, name)
-            select %(thread)s, me.org_id, %(user)s, %(agent)s, %(name)s from me
-            on conflict (id) do nothing returning id, org_id
-        ),
-        owned as (
-            select made.id, made.org_id from made
-            union all
-            select t.id, t.org_id from public.threads t where t.id = %(thread)s and t.user_id = %(user)s
-        ),
-        run as (
-            insert into public.runs (org_id, thread_id, user_id, client_run_id, input, holder, lease_until)
-            select owned.org_id, owned.id, %(user)s, %(client_run)s, %(turn)s::jsonb, %(holder)s,
-                now() + make_interval(secs => %(lease)s)
-            from owned
-            on conflict (thread_id) where status = 'running' do nothing
-            returning id
-        )
-        select (select org_id from owned) as org_id, (select id from run) as run_id
-        """,
-        {
-            "organization": UUID(caller.organization) if caller.organization else None,
-            "thread": thread_id,
-            "user": caller.user_id,
-            "agent": agent_id,
-            "name": name,
-            "client_run": client_run_id,
-            "turn": json.dumps(turn),
-            "holder": holder,
-            "lease": lease_seconds,
-        },
-        row=Claim,
-    )
-    return found or Claim(None, None)
+    asked = {
+        "organization": UUID(caller.organization) if caller.organization else None,
+        "thread": thread_id,
+        "user": caller.user_id,
+        "agent": agent_id,
+        "name": name,
+        "client_run": client_run_id,
+        "turn": json.dumps(turn),
+        "holder": holder,
+        "lease": lease_seconds,
+    }
+    async with database.session(caller.user_id, opening=(_CLAIM, asked)) as tx:
+        return Claim(**tx.opened[0])
 
 
 async def keep_lease(tx: Transaction, run_id: UUID, holder: str, lease_seconds: float) -> bool | None:
@@ -88,26 +91,29 @@ async def keep_lease(tx: Transaction, run_id: UUID, holder: str, lease_seconds: 
     return wanted
 
 
-async def close_run(tx: Transaction, run_id: UUID, thread_id: UUID, holder: str, closing: Closing) -> bool:
-    """Ends the run and frees the thread. False when the lease was lost: then nothing is written."""
-    closed = await tx.fetch_value(
-        """
-        with run as (
-            update public.runs set status = %(status)s, finished_at = now(), model = %(model)s,
-                prompt_version = %(prompt_version)s, input_tokens = %(input_tokens)s, output_tokens = %(output_tokens)s,
-                error_id = %(error_id)s
-            where id = %(run)s and holder = %(holder)s and status = 'running'
-            returning thread_id
-        ),
-        thread as (
-            update public.threads set last_run_at = now(), waiting = %(waiting)s, tainted = tainted or %(tainted)s
-            where id = %(thread)s and exists (select from run)
-        )
-        select true from run
-        """,
-        {"run": run_id, "thread": thread_id, "holder": holder, **asdict(closing)},
+_CLOSE: LiteralString = """
+    with run as (
+        update public.runs set status = %(status)s, finished_at = now(), model = %(model)s,
+            prompt_version = %(prompt_version)s, input_tokens = %(input_tokens)s, output_tokens = %(output_tokens)s,
+            error_id = %(error_id)s
+        where id = %(run)s and holder = %(holder)s and status = 'running'
+        returning thread_id
+    ),
+    thread as (
+        update public.threads set last_run_at = now(), waiting = %(waiting)s, tainted = tainted or %(tainted)s
+        where id = %(thread)s and exists (select from run)
     )
-    return closed is True
+    select true from run
+    """
+
+
+async def close_run(
+    database: Database, user_id: UUID, run_id: UUID, thread_id: UUID, holder: str, closing: Closing
+) -> bool:
+    """Ends the run and frees the thread. False when the lease was lost: then nothing is written."""
+    asked = {"run": run_id, "thread": thread_id, "holder": holder, **asdict(closing)}
+    async with database.session(user_id, opening=(_CLOSE, asked)) as tx:
+        return bool(tx.opened)
 
 
 async def release_lease(tx: Transaction, run_id: UUID, holder: str) -> None:
@@ -242,26 +248,37 @@ async def delete_thread(tx: Transaction, thread_id: UUID, user_id: UUID) -> Thre
     )
 
 
-async def read_events(tx: Transaction, org_id: UUID, now: datetime) -> list[dict[str, Any]]:
-    """The next events, soonest first, then the recent ones, latest first."""
-    return await tx.fetch_dicts(
-        """
-        (select e.id::text, e.name, e.start_date, e.end_date, v.name as venue, e.status
-            from public.events e left join public.venues v on v.org_id = e.org_id and v.id = e.venue_id
-            where e.org_id = %(org)s and e.start_date >= %(now)s - interval '1 day' and e.status <> 'archived'
-            order by e.start_date, e.id limit %(upcoming)s)
-        union all
-        (select e.id::text, e.name, e.start_date, e.end_date, v.name as venue, e.status
-            from public.events e left join public.venues v on v.org_id = e.org_id and v.id = e.venue_id
-            where e.org_id = %(org)s and e.start_date < %(now)s - interval '1 day' and e.status <> 'archived'
-            order by e.start_date desc, e.id limit %(recent)s)
-        """,
-        {"org": org_id, "now": now, "upcoming": UPCOMING_EVENTS, "recent": RECENT_EVENTS},
-    )
+_LOOK_AROUND: LiteralString = """
+    with me as (select * from app.enter(%(organization)s))
+    select me.*,
+        array(
+            (select jsonb_build_object('id', e.id, 'name', e.name, 'start_date', e.start_date, 'end_date', e.end_date,
+                    'venue', v.name, 'status', e.status)
+                from public.events e left join public.venues v on v.org_id = e.org_id and v.id = e.venue_id
+                where e.org_id = me.org_id and e.start_date >= me.now - interval '1 day' and e.status <> 'archived'
+                order by e.start_date, e.id limit %(upcoming)s)
+            union all
+            (select jsonb_build_object('id', e.id, 'name', e.name, 'start_date', e.start_date, 'end_date', e.end_date,
+                    'venue', v.name, 'status', e.status)
+                from public.events e left join public.venues v on v.org_id = e.org_id and v.id = e.venue_id
+                where e.org_id = me.org_id and e.start_date < me.now - interval '1 day' and e.status <> 'archived'
+                order by e.start_date desc, e.id limit %(recent)s)
+        ) as events,
+        array(
+            select jsonb_build_object('id', v.id, 'name', v.name, 'city', v.city, 'capacity', v.capacity)
+            from public.venues v where v.org_id = me.org_id order by v.name, v.id limit %(venues)s
+        ) as venues
+    from me
+    """
 
 
-async def read_venues(tx: Transaction, org_id: UUID) -> list[dict[str, Any]]:
-    return await tx.fetch_dicts(
-        "select id::text, name, city, capacity from public.venues where org_id = %(org)s order by name, id limit %(limit)s",
-        {"org": org_id, "limit": VENUES},
-    )
+async def look_around(database: Database, user_id: UUID, organization: UUID | None) -> dict[str, Any] | None:
+    """The person's standing, the next events (soonest first) then the recent ones (latest first), and the venues, in one trip."""
+    asked = {
+        "organization": organization,
+        "upcoming": UPCOMING_EVENTS,
+        "recent": RECENT_EVENTS,
+        "venues": VENUES,
+    }
+    async with database.session(user_id, opening=(_LOOK_AROUND, asked)) as tx:
+        return tx.opened[0] if tx.opened else None

@@ -9,11 +9,10 @@ from tools.errors import Conflict, NotFound
 from tools.events.resolve import event_id_of, event_of
 from tools.events.rules import EventStateConflict, require_changeable
 from tools.kit.paging import Page
-from tools.kit.versions import require_version
 from tools.operation import Effect, Http, operation
 from tools.tickets import repository, rules
 from tools.tickets.models import CreateTicketType, ListTicketTypes, NamedTicketType, TicketType, UpdateTicketType
-from tools.tickets.resolve import ticket_type_of
+from tools.tickets.resolve import ticket_type_of, ticket_type_to_change
 
 
 @operation(
@@ -71,8 +70,7 @@ async def update_ticket_type(ctx: Context, data: UpdateTicketType) -> TicketType
 
     Only what is given changes. The quantity can not go below what is sold or held. Orders already made keep their price.
     """
-    ticket_type = await ticket_type_of(ctx, data.ticket_type, data.event)
-    require_version(ctx.caller.if_match, ticket_type.version)
+    ticket_type = await ticket_type_to_change(ctx, data.ticket_type, data.event)
     given = {k: v for k, v in data.model_dump(exclude={"ticket_type", "event"}).items() if v is not None}
     changed = ticket_type.model_copy(update=given)
     if changed.quantity < ticket_type.sold + ticket_type.held:
@@ -100,8 +98,7 @@ async def update_ticket_type(ctx: Context, data: UpdateTicketType) -> TicketType
 )
 async def delete_ticket_type(ctx: Context, data: NamedTicketType) -> TicketType:
     """Delete a ticket type of which nothing was ever sold."""
-    ticket_type = await ticket_type_of(ctx, data.ticket_type, data.event)
-    require_version(ctx.caller.if_match, ticket_type.version)
+    ticket_type = await ticket_type_to_change(ctx, data.ticket_type, data.event)
     try:
         await repository.delete(ctx.tx, ctx.org_id, ticket_type.id)
     except Conflict as in_use:

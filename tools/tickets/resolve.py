@@ -7,6 +7,7 @@ from tools.errors import Ambiguous, NotFound
 from tools.events.resolve import event_id_of
 from tools.kit.ids import as_uuid
 from tools.kit.naming import pick
+from tools.kit.versions import require_version
 from tools.tickets import repository
 from tools.tickets.models import TicketType
 
@@ -29,3 +30,12 @@ async def ticket_type_of(ctx: Context, reference: str | None, event: str | None)
     if found is None:
         raise NotFound.named("ticket type", reference or "")
     return found
+
+
+async def ticket_type_to_change(ctx: Context, reference: str, event: str | None) -> TicketType:
+    """The ticket type, nobody else's to change until the transaction ends. Raises PreconditionFailed besides."""
+    named = await ticket_type_of(ctx, reference, event)
+    await repository.lock(ctx.tx, ctx.org_id, named.id)
+    ticket_type = await ticket_type_of(ctx, str(named.id), None)
+    require_version(ctx.caller.if_match, ticket_type.version)
+    return ticket_type

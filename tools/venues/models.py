@@ -13,6 +13,8 @@ from tools.kit.paging import Paging
 from tools.kit.text import Instant, Line, Prose, Reference
 from tools.kit.zones import Timezone
 
+City = Annotated[Prose, Field(max_length=200)]
+Address = Annotated[Prose, Field(max_length=500)]
 Capacity = Annotated[int, Field(ge=1, le=10_000_000, strict=True, description="People")]
 
 
@@ -37,8 +39,8 @@ class Venue(BaseModel):
 
 class CreateVenue(Input):
     name: Line
-    city: Prose = ""
-    address: Prose = ""
+    city: City = ""
+    address: Address = ""
     capacity: Capacity | None = None
     timezone: Timezone | None = Field(None, description="IANA zone; the organisation's when left out")
     description: Prose = ""
@@ -47,8 +49,8 @@ class CreateVenue(Input):
 class UpdateVenue(Input):
     venue: Reference
     name: Line | None = None
-    city: Prose | None = None
-    address: Prose | None = None
+    city: City | None = None
+    address: Address | None = None
     capacity: Capacity | None = None
     timezone: Timezone | None = None
     description: Prose | None = None

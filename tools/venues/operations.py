@@ -5,11 +5,10 @@ from __future__ import annotations
 from tools.context import Context, Standing
 from tools.errors import Conflict, InvalidInput
 from tools.kit.paging import Page
-from tools.kit.versions import require_version
 from tools.operation import Effect, Http, operation
 from tools.venues import repository
 from tools.venues.models import CreateVenue, FindVenues, NamedVenue, UpdateVenue, Venue
-from tools.venues.resolve import venue_of
+from tools.venues.resolve import venue_of, venue_to_change
 
 
 class VenueInUse(Conflict):
@@ -72,8 +71,7 @@ async def update_venue(ctx: Context, data: UpdateVenue) -> Venue:
 
     Only what is given changes.
     """
-    venue = await venue_of(ctx, data.venue)
-    require_version(ctx.caller.if_match, venue.version)
+    venue = await venue_to_change(ctx, data.venue)
     changes = data.model_dump(exclude_unset=True, exclude={"venue"})
     for name in ("name", "timezone", "city", "address", "description"):
         if name in changes and changes[name] is None:
@@ -93,8 +91,7 @@ async def update_venue(ctx: Context, data: UpdateVenue) -> Venue:
 )
 async def delete_venue(ctx: Context, data: NamedVenue) -> Venue:
     """Delete a venue that no event and no booking uses."""
-    venue = await venue_of(ctx, data.venue)
-    require_version(ctx.caller.if_match, venue.version)
+    venue = await venue_to_change(ctx, data.venue)
     try:
         await repository.delete(ctx.tx, ctx.org_id, venue.id)
     except Conflict as still_used:

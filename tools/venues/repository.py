@@ -75,6 +75,13 @@ async def create(tx: Transaction, org: UUID, venue_id: UUID, space_id: UUID, dat
     )
 
 
+async def lock(tx: Transaction, org: UUID, venue_id: UUID) -> None:
+    """Nobody else changes this venue until the transaction ends."""
+    await tx.execute(
+        "select 1 from public.venues where org_id = %(org)s and id = %(id)s for update", {"org": org, "id": venue_id}
+    )
+
+
 async def update(tx: Transaction, org: UUID, venue: Venue) -> None:
     """Writes the venue as given; its single space follows the capacity."""
     await tx.execute(

@@ -1,0 +1,206 @@
+"""The catalog as a model sees it: tool schemas, reading a call's arguments, running reads, and what of a result outsiders wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from agent.calls import MAX_ARGUMENT_BYTES, Call
+from tools.context import Caller, Greenroom
+from tools.errors import AppError, InvalidInput, NotFound
+from tools.operation import AnyOperation, Effect
+
+UNDO = "undo_proposal"
+# A result longer than this is cut to its first items: it travels to the page and stays in the prompt.
+MAX_RESULT_CHARACTERS = 24_000
+
+# Who wrote these is not the person in the chat: buyers, sponsors, whoever filled an import. Titles and names of the organiser's
+# own events and venues are looked up and compared, never followed, and are not listed.
+OUTSIDERS_FIELDS = frozenset(
+    {
+        "description",
+        "buyer_name",
+        "buyer_email",
+        "sponsor_name",
+        "label",
+        "reason",
+        "note",
+        "notes",
+        "address",
+        "website",
+    }
+)
+
+# Operations over conversations and proposals have their own ways in; a model gets none of them but `undo_proposal`.
+WITHHELD = frozenset({"get_proposal", "list_proposals", "restore_step", "list_audit"})
+
+
+@dataclass(frozen=True, slots=True)
+class FrontendTool:
+    """Something the page does. The schema is ours: what a client declares beyond these names is dropped."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Any]
+
+
+FRONTEND_TOOLS: Mapping[str, FrontendTool] = {
+    "show_on_page": FrontendTool(
+        "show_on_page",
+        "Open one event, venue, order or sponsor on the page beside the chat. Use when the person asks to see or open it.",
+        {
+            "type": "object",
+            "properties": {
+                "kind": {"type": "string", "enum": ["event", "venue", "order", "sponsor"]},
+                "id": {"type": "string", "format": "uuid", "description": "Id from a tool result or the context"},
+            },
+            "required": ["kind", "id"],
+            "additionalProperties": False,
+        },
+    )
+}
+
+_UNDO_SCHEMA: dict[str, Any] = {
+    "name": UNDO,
+    "description": "Propose to take back what an applied proposal did. Without arguments: the last one of this conversation.",
+    "parameters": {
+        "type": "object",
+        "properties": {"proposal": {"type": "string", "format": "uuid", "description": "Id of the applied proposal"}},
+        "additionalProperties": False,
+    },
+}
+
+
+class Toolset:
+    """Every operation a model may name. Built once per process: the schemas do not depend on the caller, the rights do."""
+
+    def __init__(
+        self, catalog: Mapping[str, AnyOperation], frontend: Mapping[str, FrontendTool] = FRONTEND_TOOLS
+    ) -> None:
+        self.reads = {
+            name: found for name, found in catalog.items() if found.effect is Effect.read and name not in WITHHELD
+        }
+        self.writes = {name: found for name, found in catalog.items() if found.proposable and name not in WITHHELD}
+        self.frontend = frontend
+        self.schemas: list[dict[str, Any]] = [
+            {"type": "function", "function": function}
+            for function in (
+                *(_described(found) for found in (*self.reads.values(), *self.writes.values())),
+                _UNDO_SCHEMA,
+                *(
+                    {"name": tool.name, "description": tool.description, "parameters": tool.parameters}
+                    for tool in frontend.values()
+                ),
+            )
+        ]
+
+    def operation(self, name: str) -> AnyOperation:
+        found = self.reads.get(name) or self.writes.get(name)
+        if found is None:
+            raise NotFound(f"There is no tool {name[:100]!r}.", remedy="Use one of the tools you were given.")
+        return found
+
+    def input_of(self, call: Call) -> BaseModel:
+        """The call's arguments as the operation's input. Raises InvalidInput that says what to mend, NotFound for no such tool."""
+        if len(json.dumps(call.arguments)) > MAX_ARGUMENT_BYTES:
+            raise InvalidInput("The arguments are too long.", remedy="Send less at once.")
+        return read_input(self.operation(call.name), call.arguments)
+
+    async def read(self, greenroom: Greenroom, caller: Caller, call: Call) -> Answer:
+        """Runs one read with the caller's rights. A refusal is an answer too: the model may mend its call or tell the person."""
+        try:
+            found = self.operation(call.name)
+            result: BaseModel = await found(greenroom, replace(caller, idempotency_key=None), self.input_of(call))
+        except AppError as error:
+            return Answer.refused(error)
+        return Answer.of(result.model_dump(mode="json"))
+
+
+def read_input(found: AnyOperation, arguments: Mapping[str, Any]) -> BaseModel:
+    try:
+        model: BaseModel = found.input.model_validate(arguments)
+    except ValidationError as error:
+        problems = [
+            {"pointer": "/" + "/".join(str(part) for part in problem["loc"]), "message": problem["msg"]}
+            for problem in error.errors(include_url=False, include_input=False, include_context=False)[:10]
+        ]
+        raise InvalidInput(
+            f"{found.name}: " + "; ".join(f"{problem['pointer']} {problem['message']}" for problem in problems),
+            remedy="Mend the arguments, or ask the person for what is missing.",
+            details={"errors": problems},
+        ) from error
+    return model
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A tool's answer as it is stored, shown and read by the model: one JSON object."""
+
+    content: str
+    tainted: bool = False
+    failed: bool = False
+
+    @classmethod
+    def of(cls, result: dict[str, Any]) -> Answer:
+        fields = sorted(outsiders_fields(result))
+        marked = {**_short(result), "untrusted": fields} if fields else _short(result)
+        return cls(json.dumps(marked, ensure_ascii=False, separators=(",", ":")), tainted=bool(fields))
+
+    @classmethod
+    def refused(cls, error: AppError) -> Answer:
+        kept: dict[str, Any] = {"code": error.code, "message": error.message, "retryable": error.retryable}
+        if error.remedy:
+            kept["remedy"] = error.remedy
+        extra = {
+            key: value
+            for key, value in error.details.items()
+            if key in ("errors", "candidates", "allowed_next_states", "available")
+        }
+        return cls(json.dumps({"error": kept | extra}, ensure_ascii=False, separators=(",", ":")), failed=True)
+
+
+def outsiders_fields(result: Any) -> set[str]:
+    """The fields of a result that hold text outsiders may have written, wherever they are and not empty."""
+    found: set[str] = set()
+    pending = [result]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, dict):
+            found.update(
+                key for key, value in part.items() if key in OUTSIDERS_FIELDS and isinstance(value, str) and value
+            )
+            pending.extend(part.values())
+        elif isinstance(part, list):
+            pending.extend(part)
+    return found
+
+
+def _short(result: dict[str, Any]) -> dict[str, Any]:
+    items = result.get("items")
+    if not isinstance(items, list) or len(json.dumps(result)) <= MAX_RESULT_CHARACTERS:
+        return result
+    kept: list[Any] = []
+    room = MAX_RESULT_CHARACTERS
+    for item in items:
+        room -= len(json.dumps(item))
+        if room < 0:
+            break
+        kept.append(item)
+    return {**result, "items": kept, "left_out": len(items) - len(kept)}
+
+
+def _described(found: AnyOperation) -> dict[str, Any]:
+    return {"name": found.name, "description": found.description, "parameters": _plain_schema(found.input)}
+
+
+def _plain_schema(model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema()
+    schema.pop("title", None)
+    schema.pop("description", None)
+    for part in schema.get("properties", {}).values():
+        part.pop("title", None)
+    return schema

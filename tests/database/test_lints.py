@@ -1,0 +1,105 @@
+"""The catalogue: nothing open by oversight, and grants that do not depend on a project's defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from embedded.postgres.platform import PLATFORM_SQL
+from tests.database.lints import findings
+from tests.database.world import Connection, World
+from tests.postgres import ClonedDatabase
+from tests.postgres_keeper import MIGRATIONS
+from tools.store.migrations import migrate
+
+SERVICE = {"service_role"}
+SIGNED_IN = {"authenticated", "service_role"}
+RUNNABLE = {
+    "my_orgs": SIGNED_IN,
+    "enter": {"authenticated"},
+    "create_organization": {"authenticated"},
+    "event_next_states": SIGNED_IN,
+    "sponsorship_next_states": SIGNED_IN,
+    "proposal_next_states": SIGNED_IN,
+    "occupancy": SIGNED_IN,
+    "uuidrange": SIGNED_IN,
+    "sell_tickets": SIGNED_IN,
+    "record_payment": SIGNED_IN,
+    "refund_order": SIGNED_IN,
+    "record": SIGNED_IN,
+    "restore_changes": {"authenticated"},
+    "seal_audit": SERVICE,
+}
+"""Function of app -> who may run it. Nobody runs one that is not here."""
+
+OLD_DEFAULTS = """
+    alter default privileges in schema public grant all on tables to anon, authenticated, service_role;
+    alter default privileges in schema public grant all on functions to anon, authenticated, service_role;
+    alter default privileges in schema public grant all on sequences to anon, authenticated, service_role;
+"""
+"""What a hosted project gave away on every new thing until they changed it."""
+
+_GRANTS = """
+    select 'table ' || c.oid::regclass, a.grantee::regrole::text, a.privilege_type
+    from pg_class c, aclexplode(c.relacl) a
+    where c.relnamespace in ('public'::regnamespace, 'app'::regnamespace, 'agent'::regnamespace)
+    union all
+    select 'column ' || t.attrelid::regclass || '.' || t.attname, a.grantee::regrole::text, a.privilege_type
+    from pg_attribute t, aclexplode(t.attacl) a
+    union all
+    select 'function ' || p.oid::regprocedure, case a.grantee when 0 then 'public' else a.grantee::regrole::text end, a.privilege_type
+    from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+    where p.pronamespace in ('public'::regnamespace, 'app'::regnamespace)
+"""
+
+
+def request_grants(connection: Connection) -> set[tuple[str, str, str]]:
+    """What anon, authenticated, the service and everybody hold."""
+    named = ("anon", "authenticated", "service_role", "public")
+    return {(thing, who, what) for thing, who, what in connection.execute(_GRANTS) if who in named}
+
+
+@pytest.fixture
+def generous(empty_database: ClonedDatabase) -> Iterator[Connection]:
+    """The migrations on a project with the old defaults."""
+    with psycopg.connect(empty_database.admin_dsn, autocommit=True) as connection:
+        connection.execute(PLATFORM_SQL.read_bytes())
+        connection.execute(OLD_DEFAULTS)
+        migrate(empty_database.admin_dsn, MIGRATIONS)
+        yield connection
+
+
+def test_no_lint_finds_anything(world: World) -> None:
+    assert findings(world.connection) == []
+
+
+def test_each_function_is_run_only_by_whom_it_is_for(world: World) -> None:
+    runnable: dict[str, set[str]] = {}
+    for thing, who, _ in request_grants(world.connection):
+        kind, _, name = thing.partition(" ")
+        if kind == "function":
+            runnable.setdefault(name.partition("(")[0].removeprefix("app."), set()).add(who)
+    assert runnable == RUNNABLE
+
+
+def test_grants_do_not_depend_on_the_defaults_of_a_hosted_project(world: World, generous: Connection) -> None:
+    assert request_grants(generous) == request_grants(world.connection)
+
+
+def test_a_forgotten_revoke_would_show_on_a_hosted_project(world: World, generous: Connection) -> None:
+    generous.execute("create table public.forgotten (id integer generated always as identity)")
+    extra = request_grants(generous) - request_grants(world.connection)
+    assert {"table forgotten", "table forgotten_id_seq"} <= {thing for thing, _, _ in extra}
+
+
+def test_names_are_found_whatever_the_callers_path_says(world: World) -> None:
+    world.connection.execute(
+        "create schema trap; create function trap.now() returns timestamptz language sql as 'select null::timestamptz'"
+    )
+    world.connection.execute("grant usage on schema trap to authenticated")
+    with world.acting("staff") as connection:
+        connection.execute("set local search_path = trap, pg_catalog, public")
+        found = connection.execute("select count(*) from app.enter()").fetchone()
+    assert found == (1,)

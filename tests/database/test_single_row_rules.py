@@ -1,0 +1,143 @@
+"""What one row may say: each CHECK refuses just beyond its edge and lets the edge through."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.database.rules import Bench
+
+FAR = 10**12
+SET = "update public.{table} set {change} where id = %({table})s"
+
+BEYOND: tuple[tuple[str, str, str], ...] = (
+    # table, change, the constraint that must refuse it
+    ("organizations", "name = '  '", "organizations_name_check"),
+    ("organizations", "currency = 'eur'", "organizations_currency_check"),
+    ("organizations", "currency = 'EURO'", "organizations_currency_check"),
+    ("organizations", "timezone = 'Mars/Olympus'", "22023"),
+    ("organizations", "locale = 'english please'", "organizations_locale_check"),
+    ("venues", "name = ''", "venues_name_check"),
+    ("venues", "name = repeat('x', 256)", "venues_name_check"),
+    ("venues", "capacity = 0", "venues_capacity_check"),
+    ("venues", "capacity = 10000001", "venues_capacity_check"),
+    ("venues", "timezone = 'Amsterdam'", "22023"),
+    ("venues", "city = repeat('x', 201)", "venues_city_check"),
+    ("spaces", "capacity = -1", "spaces_capacity_check"),
+    ("events", "name = ' '", "events_name_check"),
+    ("events", "name = repeat('x', 256)", "22001"),
+    ("events", "capacity = 0", "events_capacity_check"),
+    ("events", "end_date = start_date", "events_end_after_start"),
+    ("events", "end_date = start_date - interval '1 second'", "events_end_after_start"),
+    ("events", "end_date = start_date + interval '366 days'", "events_last_a_year_at_most"),
+    ("events", "start_date = '1969-12-31', end_date = '1969-12-31 01:00Z'", "events_in_this_age"),
+    ("events", "start_date = '2200-01-01', end_date = '2200-01-02'", "events_in_this_age"),
+    ("events", "timezone = 'Europe/Nowhere'", "22023"),
+    ("events", "currency = ''", "events_currency_check"),
+    ("events", "status = 'over'", "events_status_check events_state_transition"),
+    ("bookings", "end_date = start_date", "bookings_end_after_start"),
+    ("bookings", "end_date = '9999-01-01'", "bookings_in_this_age"),
+    ("bookings", "setup_minutes = -1", "bookings_setup_minutes_check"),
+    ("bookings", "teardown_minutes = 10081", "bookings_teardown_minutes_check"),
+    ("bookings", "status = 'maybe'", "bookings_status_check"),
+    ("ticket_types", "price_amount = -1", "ticket_types_price_amount_check"),
+    ("ticket_types", f"price_amount = {FAR + 1}", "ticket_types_price_amount_check"),
+    ("ticket_types", "price_amount = 9223372036854775807", "ticket_types_price_amount_check"),
+    ("ticket_types", "price_amount = 1e400", "22003"),
+    ("ticket_types", "currency = 'E1R'", "ticket_types_currency_check"),
+    ("quotas", "size = -1", "quotas_size_check quotas_never_oversold"),
+    ("quotas", "size = 10000001", "quotas_size_check"),
+    ("quotas", "sold = -1", "quotas_never_negative"),
+    ("quotas", "held = -1", "quotas_never_negative"),
+    ("quotas", "sold = size + 1", "quotas_never_oversold"),
+    ("quotas", "sold = 1, held = size", "quotas_never_oversold"),
+    ("quotas", "sold = 2147483647, held = 2147483647", "quotas_never_oversold"),
+    ("orders", "paid_amount = total_amount + 1", "orders_paid_within_total"),
+    ("orders", "paid_amount = -1", "orders_paid_amount_check orders_refund_within_paid"),
+    ("orders", "refunded_amount = paid_amount + 1", "orders_refund_within_paid"),
+    ("orders", "refunded_amount = -1", "orders_refund_within_paid"),
+    ("orders", f"total_amount = {FAR * 1000 + 1}", "orders_total_amount_check"),
+    ("orders", "buyer_name = '', buyer_email = null", "orders_someone_buys"),
+    ("orders", "number = 'a b'", "orders_number_check"),
+    ("orders", "status = 'lost'", "orders_status_check"),
+    ("order_items", "quantity = 0", "order_items_quantity_check order_items_total"),
+    ("order_items", "total_amount = total_amount + 1", "order_items_total"),
+    ("tickets", "code = 'short'", "tickets_code_check"),
+    ("payments", "amount = -1", "payments_amount_check"),
+    ("payments", "method = 'bitcoin'", "payments_method_check"),
+    ("refunds", "amount = -1", "refunds_amount_check"),
+    ("holds", "quantity = 0", "holds_quantity_check"),
+    ("sponsors", "name = ''", "sponsors_name_check"),
+    ("sponsorships", "amount = -1", "sponsorships_amount_check"),
+    ("sponsorships", f"amount = {FAR + 1}", "sponsorships_amount_check"),
+    ("sponsorships", "level = ''", "sponsorships_level_check"),
+    ("sponsorships", "status = 'won'", "sponsorships_status_check sponsorships_state_transition"),
+    ("proposals", "digest = 'no'", "proposals_digest_check"),
+    ("threads", "name = repeat('x', 201)", "threads_name_check"),
+)
+
+EDGES: tuple[tuple[str, str], ...] = (
+    ("venues", "name = repeat('x', 255), capacity = 10000000, timezone = 'Asia/Kathmandu'"),
+    ("events", "end_date = start_date + interval '1 second'"),
+    ("events", "end_date = start_date + interval '366 days' - interval '1 second'"),
+    ("events", "start_date = '1970-01-02', end_date = '1970-01-02 01:00Z'"),
+    ("bookings", "setup_minutes = 10080, teardown_minutes = 10080"),
+    ("ticket_types", f"price_amount = {FAR}, currency = 'JPY'"),
+    ("ticket_types", "price_amount = 0"),
+    ("quotas", "sold = size"),
+    ("quotas", "sold = size - 1, held = 1"),
+    ("orders", "refunded_amount = paid_amount"),
+    ("orders", "paid_amount = total_amount"),
+    ("sponsorships", f"amount = {FAR}"),
+)
+
+ORGANISATION = "update public.organizations set {change} where id = %(org)s"
+
+
+def _statement(table: str, change: str) -> str:
+    return ORGANISATION.format(change=change) if table == "organizations" else SET.format(table=table, change=change)
+
+
+@pytest.mark.parametrize(("table", "change", "constraint"), BEYOND, ids=[f"{t}: {c}" for t, c, _ in BEYOND])
+def test_a_value_beyond_the_edge_is_refused(bench: Bench, table: str, change: str, constraint: str) -> None:
+    assert bench.refusal(_statement(table, change)) in constraint.split()
+
+
+@pytest.mark.parametrize(("table", "change"), EDGES, ids=[f"{t}: {c}" for t, c in EDGES])
+def test_the_edge_itself_is_let_through(bench: Bench, table: str, change: str) -> None:
+    assert bench.refusal(_statement(table, change)) is None
+
+
+def test_every_named_rule_of_a_table_has_a_value_beyond_it(bench: Bench) -> None:
+    named = bench.do("""
+        select conname from pg_constraint where connamespace = 'public'::regnamespace and contype = 'c'
+            and conname !~ '_check\\d*$'
+    """)
+    tried = {name for _, _, constraints in BEYOND for name in constraints.split()}
+    assert {name for (name,) in named} <= tried
+
+
+def test_two_things_of_one_name_are_refused_where_the_name_says_which(bench: Bench) -> None:
+    same_type = """
+        insert into public.ticket_types (org_id, event_id, name, price_amount, currency)
+        values (%(org)s, %(events)s, 'GENERAL', 1, 'EUR')
+    """
+    same_deal = """
+        insert into public.sponsorships (org_id, event_id, sponsor_id, level, amount, currency)
+        values (%(org)s, %(events)s, %(sponsors)s, 'silver', 1, 'EUR')
+    """
+    assert bench.refusal(same_type) == "ticket_types_name_key"
+    assert bench.refusal(same_type.replace("'EUR'", "'JPY'")) is None
+    assert bench.refusal("insert into public.sponsors (org_id, name) values (%(org)s, 'YAMAHA')") == "sponsors_name_key"
+    assert bench.refusal(same_deal) == "sponsorships_once_per_event"
+
+
+def test_a_row_can_not_point_into_another_organisation(bench: Bench) -> None:
+    stranger = bench.do("select id, org_id from public.events where org_id <> %(org)s")[0][0]
+    assert (
+        bench.refusal(
+            "insert into public.ticket_types (org_id, event_id, name, price_amount, currency)"
+            " values (%(org)s, %(stranger)s, 'X', 1, 'EUR')",
+            stranger=stranger,
+        )
+        == "ticket_types_org_id_event_id_fkey"
+    )

@@ -1,0 +1,143 @@
+"""Two organisations with one row in every table, and the people who try their hands on them. Only SQL, no operation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, LiteralString
+from uuid import UUID, uuid4
+
+import psycopg
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+ROLES: dict[str, dict[str, str]] = {
+    "anon": {},
+    "homeless": {},
+    "viewer": {"home": "viewer"},
+    "staff": {"home": "staff"},
+    "admin": {"home": "admin"},
+    "owner": {"home": "owner"},
+    "rival": {"away": "owner"},
+    "both": {"home": "staff", "away": "viewer"},
+    "mover": {"home": "staff", "away": "staff"},
+}
+"""Person -> role in each of the two organisations. `anon` is not signed in."""
+
+KEEPERS = {"home": "mover", "away": "rival"}
+"""Whose the private rows (threads, runs, keys) of an organisation are."""
+
+RESIDENTS = {"home": "staff", "away": "rival"}
+"""Whose row of users stands for the place: somebody who belongs to no other."""
+
+_ROWS: dict[str, LiteralString] = {
+    "venues": "insert into public.venues (id, org_id, name, timezone) values (%(id)s, %(org)s, 'Blue Room', 'UTC')",
+    "spaces": "insert into public.spaces (id, org_id, venue_id, name) values (%(id)s, %(org)s, %(venues)s, 'Hall')",
+    "events": "insert into public.events (id, org_id, name, start_date, end_date, timezone, currency)"
+    " values (%(id)s, %(org)s, 'Gala', '2030-01-01 19:00Z', '2030-01-01 22:00Z', 'UTC', 'EUR')",
+    "bookings": "insert into public.bookings (id, org_id, event_id, space_id, start_date, end_date)"
+    " values (%(id)s, %(org)s, %(events)s, %(spaces)s, '2030-01-01 19:00Z', '2030-01-01 22:00Z')",
+    "ticket_types": "insert into public.ticket_types (id, org_id, event_id, name, price_amount, currency)"
+    " values (%(id)s, %(org)s, %(events)s, 'General', 1000, 'EUR')",
+    "quotas": "insert into public.quotas (id, org_id, event_id, name, kind, size)"
+    " values (%(id)s, %(org)s, %(events)s, 'General', 'ticket_type', 10)",
+    "quota_ticket_types": "insert into public.quota_ticket_types (id, org_id, event_id, quota_id, ticket_type_id)"
+    " values (%(id)s, %(org)s, %(events)s, %(quotas)s, %(ticket_types)s)",
+    "orders": "insert into public.orders (id, org_id, event_id, number, buyer_name, status, currency, total_amount, paid_amount)"
+    " values (%(id)s, %(org)s, %(events)s, '1', 'Ann', 'paid', 'EUR', 1000, 1000)",
+    "order_items": "insert into public.order_items (id, org_id, order_id, ticket_type_id, quantity, price_amount, total_amount)"
+    " values (%(id)s, %(org)s, %(orders)s, %(ticket_types)s, 1, 1000, 1000)",
+    "tickets": "insert into public.tickets (id, org_id, order_id, order_item_id, ticket_type_id, event_id, code)"
+    " values (%(id)s, %(org)s, %(orders)s, %(order_items)s, %(ticket_types)s, %(events)s, %(id)s::text)",
+    "payments": "insert into public.payments (id, org_id, order_id, method, status, amount, currency)"
+    " values (%(id)s, %(org)s, %(orders)s, 'cash', 'confirmed', 1000, 'EUR')",
+    "refunds": "insert into public.refunds (id, org_id, order_id, amount, currency)"
+    " values (%(id)s, %(org)s, %(orders)s, 0, 'EUR')",
+    "holds": "insert into public.holds (id, org_id, event_id, ticket_type_id, quantity, expires_at)"
+    " values (%(id)s, %(org)s, %(events)s, %(ticket_types)s, 1, now() + interval '1 hour')",
+    "sponsors": "insert into public.sponsors (id, org_id, name) values (%(id)s, %(org)s, 'Yamaha')",
+    "sponsorships": "insert into public.sponsorships (id, org_id, event_id, sponsor_id, level, amount, currency)"
+    " values (%(id)s, %(org)s, %(events)s, %(sponsors)s, 'gold', 1000, 'EUR')",
+    "proposals": "insert into public.proposals (id, org_id, steps, preview, digest, created_by, expires_at)"
+    " values (%(id)s, %(org)s, '[]', '{}', repeat('0', 64), %(keeper)s, now() + interval '1 hour')",
+    "proposal_changes": "insert into public.proposal_changes (org_id, proposal_id, step, table_name, action, row_id)"
+    " values (%(org)s, %(proposals)s, 0, 'events', 'insert', %(id)s)",
+    "audit": "insert into public.audit (org_id, actor_kind, operation, effect, subject_id)"
+    " values (%(org)s, 'person', 'create_event', 'write', %(id)s)",
+    "outbox": "insert into public.outbox (org_id, kind, subject_id) values (%(org)s, 'create_event', %(id)s)",
+    "idempotency_keys": "insert into public.idempotency_keys (user_id, key, operation, request_hash, response, org_id)"
+    " values (%(keeper)s, %(id)s::text, 'create_event', '', '{}', %(org)s)",
+    "threads": "insert into public.threads (id, org_id, user_id) values (%(id)s, %(org)s, %(keeper)s)",
+    "runs": "insert into public.runs (id, org_id, thread_id, user_id, input, status, holder, lease_until)"
+    " values (%(id)s, %(org)s, %(threads)s, %(keeper)s, '{}', 'finished', 'test', now())",
+}
+"""One row of each table that belongs to an organisation, parents first. A table's own id is the parameter of its name."""
+
+
+@dataclass(frozen=True)
+class World:
+    connection: Connection
+    people: dict[str, UUID]
+    places: dict[str, UUID]
+    rows: dict[str, dict[str, dict[str, Any]]]
+    """Place -> table -> the seeded row, as JSON."""
+
+    @contextmanager
+    def acting(self, person: str) -> Iterator[Connection]:
+        """Statements as this person; undone at the end. Everybody claims, in what users may edit themselves, to own `home`."""
+        with self.connection.transaction(force_rollback=True):
+            role = "anon" if person == "anon" else "authenticated"
+            claims: dict[str, Any] = {
+                "role": role,
+                "user_metadata": {"org_id": str(self.places["home"]), "role": "owner"},
+            }
+            if person != "anon":
+                claims["sub"] = str(self.people[person])
+            self.connection.execute(
+                "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)",
+                (role, json.dumps(claims)),
+            )
+            yield self.connection
+
+
+def build_world(connection: Connection) -> World:
+    """Seeds through the superuser's connection and leaves it in a transaction that nobody has to commit."""
+    people = {person: uuid4() for person in ROLES if person != "anon"}
+    places = {"home": uuid4(), "away": uuid4()}
+    for person, user_id in people.items():
+        mail = f"{person}@example.org"
+        connection.execute("insert into auth.users (id, email) values (%s, %s)", (user_id, mail))
+        connection.execute("insert into public.users (id, email) values (%s, %s)", (user_id, mail))
+    for place, org_id in places.items():
+        connection.execute("insert into public.organizations (id, name) values (%s, %s)", (org_id, place))
+    for person, memberships in ROLES.items():
+        for place, role in memberships.items():
+            connection.execute(
+                "insert into public.memberships (user_id, org_id, role) values (%s, %s, %s)",
+                (people[person], places[place], role),
+            )
+    rows = {place: _fill(connection, org_id, people[KEEPERS[place]]) for place, org_id in places.items()}
+    for place, person in RESIDENTS.items():
+        rows[place]["users"] = _row(connection, "public.users where id = %s", people[person])
+    return World(connection, people, places, rows)
+
+
+def _fill(connection: Connection, org_id: UUID, keeper: UUID) -> dict[str, dict[str, Any]]:
+    ids: dict[str, Any] = {"org": org_id, "keeper": keeper}
+    for table, statement in _ROWS.items():
+        ids[table] = uuid4()
+        connection.execute(statement, {**ids, "id": ids[table]})
+    rows = {table: _row(connection, f"public.{table} where org_id = %s", org_id) for table in _ROWS}
+    rows["organizations"] = _row(connection, "public.organizations where id = %s", org_id)
+    rows["memberships"] = _row(connection, "public.memberships where (org_id, user_id) = (%s, %s)", org_id, keeper)
+    return rows
+
+
+def _row(connection: Connection, place: str, *key: Any) -> dict[str, Any]:
+    table = place.split(" ", 1)[0]
+    found = connection.execute(f"select to_jsonb({table.removeprefix('public.')}) from {place}".encode(), key)
+    row = found.fetchone()
+    assert row is not None, place
+    return dict(row[0])
