@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -58,7 +59,7 @@ class Runs:
         self._live: dict[UUID, LiveRun] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._sweeper: asyncio.Task[None] | None = None
-        self._closed = False
+        self._closing = asyncio.Event()
 
     def open(self) -> None:
         """Starts the sweeper."""
@@ -66,8 +67,10 @@ class Runs:
 
     async def close(self) -> None:
         """Lets running turns end for a moment, then gives their leases up: another process, or the next start, goes on."""
-        self._closed = True
+        self._closing.set()
         if self._sweeper:
+            # Let end what it is at: a query cut off costs its connection.
+            await asyncio.wait({self._sweeper}, timeout=self.pace.closing)
             self._sweeper.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=self.pace.closing)
@@ -118,7 +121,7 @@ class Runs:
         """Tells the thread that waits for this proposal that it was decided. Whether a run was started for it."""
         async with self._greenroom.database.session(None) as tx:
             wait = await repository.decided_wait(tx, proposal_id)
-        if wait is None or wait.thread_id != thread_id or self._closed:
+        if wait is None or wait.thread_id != thread_id or self._closing.is_set():
             return False
         return await self._go_on(wait)
 
@@ -190,6 +193,7 @@ class Runs:
             live.finish(wire.failed(error_id))
         finally:
             heartbeat.cancel()
+            await asyncio.wait({heartbeat})
             if self._live.get(live.thread_id) is live:
                 del self._live[live.thread_id]
 
@@ -245,12 +249,14 @@ class Runs:
             _report(error, "release")
 
     async def _sweep_for_ever(self) -> None:
-        while True:
+        while not self._closing.is_set():
             try:
                 await self.sweep()
-            except AppError as error:
+            except Exception as error:
+                # The outermost handler of a worker loop: one bad round must not end all later ones.
                 _report(error, "sweep")
-            await asyncio.sleep(self.pace.sweep)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), self.pace.sweep)
 
     async def sweep(self) -> int:
         """Takes over runs whose process died, and tells threads whose proposal was decided. Answers how many it started."""

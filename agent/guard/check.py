@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -205,17 +204,18 @@ def _complete(thread: Thread, draft: Draft) -> None:
         _take(draft, "event", things.event_slot(thread, draft, None), required=True)
     if draft.operation == "refund_order" and "amount" not in draft.values:
         said = sums.amount_slot(thread, draft, "amount", None)
-        partly = thread.latest is not None and _says_a_part(thread.latest)
+        partly = thread.latest is not None and _says_a_part(thread.latest, draft.values.get("order"))
         if isinstance(said, int) and draft.currency:
             draft.values["amount"] = said
         elif partly:
             draft.questions.append(questions.missing(draft, "amount"))
 
 
-def _says_a_part(turn: Turn) -> bool:
+def _says_a_part(turn: Turn, order: object) -> bool:
     """Whether less than everything may be meant: `half of it`, or a number besides the order's."""
-    numbers = set(re.findall(r"\d+", turn.text)) - set(turn.orders)
-    return bool(numbers or cues.PARTLY.search(turn.text))
+    numbers = [count for count in turn.counts if str(count.value) != order]
+    money = [said for said in turn.sums if str(said.amount // 100) != order]
+    return bool(numbers or money or cues.PARTLY.search(turn.text))
 
 
 def _put_back(thread: Thread, draft: Draft) -> None:

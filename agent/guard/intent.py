@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from agent.guard import cues
 from agent.guard.slot import Draft
 from agent.guard.thread import Thread
 from agent.guard.turn import Turn
-from agent.reading.spans import overlaps
+from agent.reading.spans import Found
 
 HELD_BY_EVENT = frozenset({"cancel_event", "delete_event", "publish_event"})
 _OBJECTS = {
@@ -18,11 +17,6 @@ _OBJECTS = {
 }
 # Answers to a question are short; a longer message stands for itself.
 ANSWER_WORDS = 8
-
-
-class _Place(NamedTuple):
-    start: int
-    end: int
 
 
 def only_asks(turn: Turn) -> bool:
@@ -93,9 +87,10 @@ def _speaking(thread: Thread) -> list[Turn]:
 
 def _unnegated(turn: Turn, words: re.Pattern[str]) -> list[re.Match[str]]:
     found = []
+    names: list[Found] = [*turn.named, *turn.quoted]
     for match in words.finditer(turn.text):
         before = turn.text[: match.start()][-60:]
-        if overlaps(_Place(*match.span()), (*turn.named, *turn.quoted)):
+        if any(place.start <= match.start() and match.end() <= place.end for place in names):
             continue
         told = cues.PAST.search(match.group()) and cues.TOLD.search(before)
         if not told and not cues.NEGATION.search(before):

@@ -90,7 +90,7 @@ def event_name_slot(thread: Thread, draft: Draft, value: object) -> Slot:
     turns = thread.heard(draft.operation)
     if where_said(value, turns):
         return value
-    making = any(cues.CREATES.search(turn.text) for turn in turns)
+    making = any(cues.ASKED_FOR["create_event"].search(turn.text) for turn in turns)
     return value if making and near_each_other(value, turns) else MISSING
 
 

@@ -21,6 +21,10 @@ _MAKING = re.compile(
 )
 
 
+SHORTEST_ORDER = 3
+"""Digits of a number that counts as an order's without the word `order`."""
+
+
 def is_id(value: str) -> bool:
     try:
         UUID(value)
@@ -256,18 +260,13 @@ def _other_venue(thread: Thread) -> Slot:
 
 def order_slot(thread: Thread, draft: Draft, value: object) -> Slot:
     """The order meant: its number was said, or a tool returned it and the person points at it."""
-    given = (
-        str(value)
-        if isinstance(value, int) and not isinstance(value, bool)
-        else value
-        if isinstance(value, str)
-        else ""
-    )
-    given = given.strip().removeprefix("#")
+    given = str(value).removeprefix("#") if isinstance(value, str | int) and not isinstance(value, bool) else ""
     said = next((turn.orders for turn in thread.backwards() if turn.orders), [])
     latest = thread.latest
     here = latest.orders if latest else []
     if given and given in (here or said):
+        return given
+    if latest and not here and len(given) >= SHORTEST_ORDER and _bare_in(latest, given):
         return given
     if len(set(here)) == 1 and draft.place == 0:
         return here[0]
@@ -276,16 +275,22 @@ def order_slot(thread: Thread, draft: Draft, value: object) -> Slot:
         r"\b(?:order|it|that|this|them|last|bestelling|sale|again|tickets?)\b", latest.text, re.IGNORECASE
     )
     known = given in thread.trusted and thread.by_id(given) is None
-    if (
-        not here
-        and pointed
-        and known
-        and (not given.isdigit() or len(numbers) == 1 or cues.PICKS.search(latest.text if latest else ""))
-    ):
+    picked = latest is not None and cues.PICKS.search(latest.text)
+    if not here and pointed and known and (not given.isdigit() or len(numbers) == 1 or picked):
         return given
     if not here and pointed and len(numbers) == 1:
         return numbers[0]
     return which_order(draft.operation)
+
+
+def _bare_in(turn: Turn, number: str) -> bool:
+    """`give 1042 their money back`: a number that is neither money nor a day nor a count of something."""
+    if not number.isdigit():
+        return False
+    return any(
+        turn.text[count.start : count.end] == number and count.topic in ("", "refund", "payment")
+        for count in turn.counts
+    )
 
 
 def id_slot(thread: Thread, draft: Draft, value: object) -> Slot:

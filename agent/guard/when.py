@@ -28,6 +28,9 @@ _LASTS = re.compile(
     re.IGNORECASE,
 )
 _MOVES = re.compile(r"\b(?:move|moving|shift|reschedul\w*|postpone\w*|push|bring|change|put)\b", re.IGNORECASE)
+_SHIFT = re.compile(
+    r"\b(?:minutes?|hours?|days?|weeks?)\s+(?:earlier|later|sooner|ahead|back|forwards?)\b", re.IGNORECASE
+)
 _EARLIER = re.compile(r"\b(?:forwards?|earlier|sooner|ahead|eerder|vroeger|before)\b", re.IGNORECASE)
 _LONGEST_WORDS = 40
 
@@ -90,6 +93,8 @@ def start_slot(thread: Thread, draft: Draft, value: object) -> Slot:
     clash = next((m for turn in turns[:1] for m in turn.moments if m.doubt == "clash" and m.day), None)
     if clash and clash.day:
         return Asked(f"{clash.day:%-d %B %Y} is a {clash.day:%A}. Which day do you mean?")
+    if turns and _shift_unread(turns[0]):
+        return Asked("To which day and time should it move?")
     days, times, whole = _said(turns, thread, draft, known)
     if not days and not times and not whole:
         return _shifted(turns, known, value, zone)
@@ -98,6 +103,14 @@ def start_slot(thread: Thread, draft: Draft, value: object) -> Slot:
     if isinstance(readings, Asked):
         return readings
     return _settle(readings, given, value, zone, thread)
+
+
+def _shift_unread(turn: Turn) -> bool:
+    """Whether a message speaks of hours earlier or later that were read as something else."""
+    shift = _SHIFT.search(turn.text)
+    return shift is not None and not any(
+        m.kind == "length" and m.start < shift.end() and shift.start() < m.end for m in turn.moments
+    )
 
 
 def _said(
@@ -126,15 +139,12 @@ def _read(turn: Turn, thread: Thread, draft: Draft, known: datetime | None) -> R
     today = thread.now.astimezone(thread.zone).date()
     for moment in _own(turn, draft):
         before = turn.text[max(0, moment.start - 20) : moment.start]
-        if (
-            moment.kind == "length"
-            or _is_period(turn, moment)
-            or (moment.day is None and _UNTIL.search(before) and not moment.end_time)
-        ):
+        ends = _UNTIL.search(before) and not moment.end_time
+        if moment.kind == "length" or _is_period(turn, moment) or (ends and moment.day is None):
             continue
         came_from = draft.operation.startswith("update_") and _leaves(turn, moment)
         day = moment.end_day if came_from and moment.end_day else moment.day
-        clock = moment.end_time if came_from and moment.end_time else moment.time
+        clock = None if ends else moment.end_time if came_from and moment.end_time else moment.time
         readings = _days(day, moment.doubt, today, known) if day else []
         clocks = _clocks(clock, moment.loose) if clock is not None else []
         if readings and clocks:

@@ -18,8 +18,8 @@ async def sales(
         with items as (
             select o.event_id, i.ticket_type_id, o.currency, o.status, i.quantity, i.total_amount,
                 case when o.total_amount = 0 then 0 else
-                    (o.refunded_amount * sum(i.total_amount) over running) / o.total_amount
-                    - (o.refunded_amount * (sum(i.total_amount) over running - i.total_amount)) / o.total_amount end as back
+                    div(o.refunded_amount * sum(i.total_amount) over running, o.total_amount)
+                    - div(o.refunded_amount * (sum(i.total_amount) over running - i.total_amount), o.total_amount) end as back
             from public.orders o join public.order_items i on i.org_id = o.org_id and i.order_id = o.id
             where o.org_id = %(org)s and o.status in ('pending', 'paid', 'cancelled')
                 and (o.status <> 'cancelled' or o.refunded_amount > 0)

@@ -74,7 +74,13 @@ async def claim_run(
         "holder": holder,
         "lease": lease_seconds,
     }
-    async with database.session(caller.user_id, opening=(_CLAIM, asked)) as tx:
+    claim = await _claim(database, caller.user_id, asked)
+    # Two first messages at once: who came second waited for the thread's row but looked before it was there.
+    return claim if claim.org_id else await _claim(database, caller.user_id, asked)
+
+
+async def _claim(database: Database, user_id: UUID, asked: dict[str, Any]) -> Claim:
+    async with database.session(user_id, opening=(_CLAIM, asked)) as tx:
         return Claim(**tx.opened[0])
 
 

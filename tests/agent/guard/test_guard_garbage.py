@@ -73,12 +73,12 @@ def test_what_cannot_be_an_argument_counts_as_not_given(value: object) -> None:
 
 
 def test_a_megabyte_of_words_is_read_within_two_seconds() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     check(
         ["1 2 3 cancel gala not 12 December, " * 30_000],
         *[("sell_tickets", {"event": "x" * 9_000, "quantity": n, "buyer": "b"}) for n in range(10)],
     )
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_usual_calls_are_read_within_milliseconds() -> None:
@@ -86,10 +86,10 @@ def test_usual_calls_are_read_within_milliseconds() -> None:
     for case in load("organiser-dev"):
         for plan in right_plans(case):
             _read.cache_clear()
-            began = time.perf_counter()
+            began = time.process_time()
             check_case(case, plan)
-            took.append((time.perf_counter() - began) * 1000)
-    assert statistics.median(took) < 6, "3 ms on a machine of its own"
+            took.append((time.process_time() - began) * 1000)
+    assert statistics.median(took) < 4
 
 
 def test_a_call_keeps_its_id_and_the_models_arguments_are_left_alone() -> None:

@@ -10,8 +10,8 @@ GALA = "Winter Gala"
 JAZZ = "Create a jazz night on 12 December 7pm at the Blue Room"
 
 
-def the_call(texts: str | list[str], made: MADE, **options: frozenset[str]) -> dict[str, object]:
-    checked = check([texts] if isinstance(texts, str) else texts, made, **options)
+def the_call(texts: str | list[str], made: MADE, trusted: frozenset[str] = frozenset()) -> dict[str, object]:
+    checked = check([texts] if isinstance(texts, str) else texts, made, trusted=trusted)
     assert checked.question is None, checked.question
     assert len(checked.calls) == 1
     return checked.calls[0].arguments
@@ -73,6 +73,9 @@ def test_what_nobody_said_becomes_a_question(text: str, made: MADE, asked: str) 
          {"sponsor": "Yamaha", "level": "gold", "amount": 500000}),
         ("Book Loft 21 for the Tech Meetup",
          ("book_venue", {"event": "Loft 21", "venue": "Tech Meetup"}), {"event": "Tech Meetup", "venue": "Loft 21"}),
+        ("Book the gala in the Harbour Stage from 18:00 until 01:00 on 19 December",
+         ("book_venue", {"event": GALA, "venue": "Harbour Stage", "start_date": "2026-12-19T18:00", "end_date": "2026-12-19T23:00"}),
+         {"start_date": "2026-12-19T18:00:00+01:00", "end_date": "2026-12-20T01:00:00+01:00"}),
         ("Refund 5 euros of order 1042", ("refund_order", {"order": "1042"}), {"amount": 500}),
         ("Add 200 early bird tickets at €15 to Harbour Fest",
          ("create_ticket_type", {"event": "Harbour Fest", "name": "General", "price_amount": 1500, "quantity": 200}),

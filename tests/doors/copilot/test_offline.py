@@ -27,7 +27,10 @@ async def test_an_event_is_planned_shown_approved_and_undone(office: Office, dat
         async with asyncio.timeout(10):
             while history(await visitor.connect())[-1]["role"] != "assistant":
                 await asyncio.sleep(0.05)
-        assert office.sql("select name, start_date at time zone 'Europe/Amsterdam' from public.events")[0][0] == "Jazz Night"
+        assert (
+            office.sql("select name, start_date at time zone 'Europe/Amsterdam' from public.events")[0][0]
+            == "Jazz Night"
+        )
         undoing = await visitor.say("undo that")
         undo = next(answer["proposal"] for answer in results(undoing) if "proposal" in answer)
         assert undo["undo_of"] == card["id"]
