@@ -1,4 +1,7 @@
-"""The service as a process of its own, to be killed: `python -m tests.chaos.server PORT FOLDER DSN ADMIN_DSN`. Holds no test."""
+"""The service as a process of its own, to be killed: `python -m tests.chaos.server PORT FOLDER DSN ADMIN_DSN`. Holds no test.
+
+It serves once a line comes in, so that the next one is loaded while the one before still lives.
+"""
 
 from __future__ import annotations
 
@@ -20,4 +23,5 @@ async def serve(port: int, folder: Path, database: ClonedDatabase) -> None:
 
 if __name__ == "__main__":
     port, folder, dsn, admin_dsn = sys.argv[1:]
+    sys.stdin.readline()
     asyncio.run(serve(int(port), Path(folder), ClonedDatabase("chaos", dsn, admin_dsn)))

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import psycopg
+import pytest
 
 from tests.builders import serving
 from tests.postgres import ClonedDatabase
@@ -24,35 +25,50 @@ KILLS = 10
 
 @dataclass
 class Victim:
-    """The server process, killed and started again on the same port."""
+    """The server process, killed and followed by a new one on the same port."""
 
     database: ClonedDatabase
     folder: Path
     port: int = field(default_factory=lambda: _free_port())
     process: subprocess.Popen[bytes] | None = None
+    following: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
-        arguments = [str(self.port), str(self.folder), self.database.dsn, self.database.admin_dsn]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.chaos.server", *arguments], stdout=subprocess.DEVNULL
-        )
+        self.process = self.following or self._loaded()
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"serve\n")
+        self.process.stdin.flush()
         async with httpx.AsyncClient() as client:
-            for _ in range(600):
+            for _ in range(1200):
                 try:
                     if (await client.get(f"{self.url}/healthz")).status_code == 200:
-                        return
+                        break
                 except httpx.TransportError:
                     await asyncio.sleep(0.05)
-        raise AssertionError("the server did not start")
+            else:
+                raise AssertionError("the server did not start")
+        self.following = self._loaded()
+
+    def _loaded(self) -> subprocess.Popen[bytes]:
+        arguments = [str(self.port), str(self.folder), self.database.dsn, self.database.admin_dsn]
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.chaos.server", *arguments], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        )
 
     def kill(self) -> None:
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+
+    def end(self) -> None:
+        for process in (self.process, self.following):
+            if process is not None:
+                process.kill()
+                process.wait()
 
 
 def _free_port() -> int:
@@ -79,6 +95,7 @@ async def _approve_until_decided(client: httpx.AsyncClient, proposal: dict[str, 
     raise AssertionError("never decided")
 
 
+@pytest.mark.timeout(240)
 async def test_two_hundred_approvals_under_ten_kills_are_each_applied_once(
     database: ClonedDatabase, tmp_path: Path
 ) -> None:
@@ -111,7 +128,7 @@ async def test_two_hundred_approvals_under_ten_kills_are_each_applied_once(
         await asyncio.gather(*approvers)
         await _all_settled(database)
     finally:
-        victim.kill()
+        victim.end()
     with psycopg.connect(database.admin_dsn) as connection:
         statuses = connection.execute("select status, count(*) from public.proposals group by status").fetchall()
         venues = connection.execute("select name, count(*) from public.venues group by name").fetchall()

@@ -18,6 +18,10 @@ import httpx
 ROOT = Path(__file__).parent.parent.parent
 
 
+class NotStarted(AssertionError):
+    """It ended by itself; the message is what it printed."""
+
+
 @dataclass
 class Running:
     """One server process and its folder; it can be stopped, killed and started again on the same port."""
@@ -30,6 +34,10 @@ class Running:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def log(self) -> Path:
+        return self.folder.parent / f"{self.folder.name}.log"
+
     def start(self, **environment: str) -> float:
         """Answers the seconds until it was ready."""
         kept = {
@@ -39,18 +47,22 @@ class Running:
         }
         settings = {"PORT": str(self.port), "GREENROOM_DATA": str(self.folder)} | environment
         begun = time.monotonic()
-        with (self.folder.parent / f"{self.folder.name}.log").open("ab") as log:
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "api", "serve"], cwd=ROOT, env=kept | settings, stdout=log, stderr=log
             )
         while time.monotonic() - begun < 60:
-            assert self.process.poll() is None, (self.folder.parent / f"{self.folder.name}.log").read_text()
             try:
+                if self._ended():
+                    raise NotStarted(self.log.read_text())
                 if httpx.get(f"{self.url}/readyz", timeout=1).status_code == 200:
                     return time.monotonic() - begun
             except httpx.TransportError:
                 time.sleep(0.05)
-        raise AssertionError("it did not start within a minute")
+        raise NotStarted("it did not start within a minute")
+
+    def _ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         assert self.process is not None
@@ -67,8 +79,8 @@ def free_port() -> int:
 @contextmanager
 def running(folder: Path, **environment: str) -> Iterator[Running]:
     server = Running(folder)
-    server.start(**environment)
     try:
+        server.start(**environment)
         yield server
     finally:
         if server.process is not None and server.process.poll() is None:

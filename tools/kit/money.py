@@ -38,7 +38,7 @@ Amount = Annotated[
 
 
 def exponent(currency: str) -> int:
-    """Digits after the point in ISO 4217: 2 for EUR, 0 for JPY, 3 for KWD."""
+    """Digits after the point as CLDR counts them: 2 for EUR, 0 for JPY, 3 for KWD."""
     return get_currency_precision(currency)
 
 
