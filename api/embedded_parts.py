@@ -20,8 +20,8 @@ from agent.guard import GroundingGuard
 from api.brain import Brain
 from api.composition import MIGRATIONS, Outside
 from api.parts import ModelFacts, Parts
-from embedded.auth import AuthSettings, Keyring, create_auth_app, prepare_auth
 from embedded import planner
+from embedded.auth import AuthSettings, Keyring, create_auth_app, prepare_auth
 from embedded.planner.model import NAME, RulesPlanner
 from embedded.postgres import EmbeddedPostgres
 from embedded.seed import DEMO_EMAIL, DEMO_PASSWORD, seed_demo

@@ -68,7 +68,8 @@ async def create(tx: Transaction, org: UUID, values: dict[str, Any]) -> None:
 async def lock(tx: Transaction, org: UUID, sponsorship_id: UUID) -> None:
     """Nobody else changes this sponsorship until the transaction ends."""
     await tx.execute(
-        "select 1 from public.sponsorships where org_id = %(org)s and id = %(id)s for update", {"org": org, "id": sponsorship_id}
+        "select 1 from public.sponsorships where org_id = %(org)s and id = %(id)s for update",
+        {"org": org, "id": sponsorship_id},
     )
 
 

@@ -102,7 +102,8 @@ async def create(tx: Transaction, org: UUID, values: dict[str, Any]) -> None:
 async def lock(tx: Transaction, org: UUID, ticket_type_id: UUID) -> None:
     """Nobody else changes this ticket type until the transaction ends."""
     await tx.execute(
-        "select 1 from public.ticket_types where org_id = %(org)s and id = %(id)s for update", {"org": org, "id": ticket_type_id}
+        "select 1 from public.ticket_types where org_id = %(org)s and id = %(id)s for update",
+        {"org": org, "id": ticket_type_id},
     )
 
 
