@@ -34,7 +34,8 @@ $(READY): requirements.lock
 web/node_modules/.ready: web/package-lock.json
 	@command -v npm > /dev/null || { echo "Greenroom's page is built with Node 20 or newer: install node and npm"; exit 1; }
 	@echo "Installing the page's dependencies"
-	@cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@# Not "npm ci": it refuses a lock that names only the platforms whose packages the locking machine could see.
+	@cd web && npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 web/dist/index.html: web/node_modules/.ready $(WEB_SOURCES)
