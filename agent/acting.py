@@ -95,6 +95,7 @@ class Acting:
             world.now,
             ZoneInfo(world.timezone),
             world.currency,
+            context.turn.focus["id"] if context.turn.focus else None,
         )
         if checked.question:
             return checked.question

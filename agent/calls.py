@@ -35,7 +35,10 @@ class Checked:
 
 
 class Guard(Protocol):
-    """Every argument of a call must be grounded in the person's words or in ids that our own tools returned."""
+    """Every argument of a call must be grounded in the person's words or in ids that our own tools returned.
+
+    `focus` is the id of what the page shows beside the chat.
+    """
 
     def check(
         self,
@@ -46,6 +49,7 @@ class Guard(Protocol):
         now: datetime,
         zone: ZoneInfo,
         currency: str,
+        focus: str | None = None,
     ) -> Checked: ...
 
 
@@ -61,6 +65,7 @@ class PassThrough:
         now: datetime,
         zone: ZoneInfo,
         currency: str,
+        focus: str | None = None,
     ) -> Checked:
         return Checked(tuple(calls))
 

@@ -241,7 +241,7 @@ def _moved(step: Step, memory: Memory) -> dict[str, Any]:
         changed["start_date"] = _shifted(start, slots["shift"]).isoformat()
     if slots.get("end_time") is not None and start is not None:
         base = datetime.fromisoformat(changed["start_date"]) if "start_date" in changed else start
-        end = datetime.combine(base.date(), slots["end_time"], zone)
+        end = datetime.combine(slots.get("end_day") or base.date(), slots["end_time"], zone)
         changed["end_date"] = (end if end > base else end + timedelta(days=1)).isoformat()
     return changed
 

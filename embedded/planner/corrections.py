@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from embedded.planner.clauses import Clause, Step
 from embedded.planner.memory import Call, Memory
-from embedded.planner.slots import (
-    as_money,
-    take_buyer,
-    take_count,
-    take_event,
-    take_level,
-    take_type,
-    take_venue,
-    take_when,
-)
+from embedded.planner.slots import as_money, take_buyer, take_count, take_event, take_level, take_type, take_venue
+from embedded.planner.times import take_when
 from embedded.planner.utterance import whole
 
 

@@ -17,6 +17,7 @@ _NEGATED = (
         rf"rather\s+not|stop|refrain\s+from|avoid|without|not\s+to|won't)\s+(?:\w+\s+){{0,2}}?{_VERB}\b"
     ),
     r"\bnot\s+yet\b|\bnever\s+mind\b",
+    r"\b(?:under\s+no\s+circumstances|by\s+no\s+means|on\s+no\s+account|in\s+no\s+case|no\s+way|whatever\s+you\s+do)\b",
 )
 _NEGATION_IS_MEANT = (
     r"\bdon't\s+need\s+(?:the\s+)?VENUE",
@@ -49,7 +50,9 @@ _HYPOTHETICAL = (
         r"\bwhat\s+do\s+you\s+think\b|\bwould\s+it\s+make\s+sense\b|\bis\s+it\s+(?:ok|okay|"
         r"smart|wise|a\s+good\s+idea)\b"
     ),
-    r"\bcould\s+have\b|\bwould\s+have\b|\bshould\s+have\s+(?:been\s+)?(?:cancel|refund|move|s[eo]ld)",
+    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|wants?\s+to\s+know|would\s+like\s+to\s+know|enquir\w+|inquir\w+)\s+(?:\w+\s+){0,3}?(?:whether|if|about|how|what|when)\b",
+    r"\b(?:says?|said|claims?|claimed|heard|read|rumou?r\w*)\s+(?:that\s+)?(?:we|i|it|they|the|you|EVENT)\b",
+    r"\b(?:could|would)\s+have\b(?=\s+\w+ed\b)|\bshould\s+have\s+(?:been\s+)?(?:cancel|refund|move|s[eo]ld)",
     r"\bsuppose\b|\bimagine\b|\bhypothetical",
     r"\bin\s+case\b",
     r"\bwhen\s+(?:the|we|i|they)\b.*,",
@@ -66,7 +69,7 @@ _DONE = (
         r"booked|created|published)\b"
     ),
 )
-_ASKED = r"^(?:what|when|where|who|whom|whose|which|why|how|is|are|was|were|do|does|did|has|have|had|am)\b"
+_ASKED = r"^(?:what|when|where|who|whom|whose|which|why|how|is|are|was|were|do|does|did|has|had|am|have\s+(?:we|i|you|they)|haven't|isn't|aren't|hasn't)\b"
 
 
 def _any(clause: Clause, cues: tuple[str, ...]) -> bool:

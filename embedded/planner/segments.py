@@ -171,7 +171,7 @@ def _is_fragment(masked: str) -> bool:
 
 _CONTINUES = pattern(
     r"^(?:(?:at|on|in|for|to|from|with|of|by|because|since|as|due|until|till|which|who|"
-    r"whose|where|so|if|per|each|every|VENUE|WHEN|MONEY|EVENT|LENGTH|starting|starts\s+at|"
+    r"whose|where|so|if|per|each|every|VENUE|WHEN|MONEY|EVENT|LENGTH|starting|starts\s+at|ending|ends(?:\s+at)?|finishing|finishes|closing|doors|"
     r"called|named|capacity\s+(?:of\s+)?NUM|max(?:imum)?)\b(?!\s+(?:wants?|needs?|sponsors?|"
     r"is\s+off|should|must)))"
 )

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from agent.reading.amounts import MoneyMention, read_numbers, to_minor
-from agent.reading.moment import Moment
-from agent.reading.moments import read_moments
 from agent.reading.names import resolve
 from embedded.planner.clauses import Clause, Step
 from embedded.planner.memory import Memory
@@ -131,50 +128,6 @@ def _capacity(row: dict[str, object]) -> int:
     return capacity if isinstance(capacity, int) else 0
 
 
-def take_when(clause: Clause, *kinds: str) -> Moment | None:
-    """Every day, time and duration of the clause as one moment; a day named twice keeps the last."""
-    moment: Moment | None = None
-    for mention in clause.mentions("WHEN"):
-        found: Moment = mention.value
-        if kinds and found.kind not in kinds:
-            continue
-        mention.used = True
-        moment = found if moment is None else together(moment, found)
-    return moment
-
-
-def take_past(clause: Clause, memory: Memory) -> Moment | None:
-    """The days of a report: without a year they lie behind us (`in October`, `since Friday`)."""
-    mention = clause.take("WHEN")
-    if mention is None:
-        return None
-    world = memory.world
-    behind = read_moments(mention.text, world.now, world.zone, past=True, month_first=world.month_first)
-    return behind[0] if behind and behind[0].day else mention.value
-
-
-def together(first: Moment, second: Moment) -> Moment:
-    """Two moments about one thing: what the second names wins, the rest stays."""
-    clock = second if second.time is not None else first
-    day = second if second.day is not None else first
-    both = day.day is not None and clock.time is not None
-    time = clock.time
-    loose = clock.loose
-    if loose and time is not None and day.part in ("afternoon", "evening", "night") and 1 <= time.hour < 12:
-        time, loose = time.replace(hour=time.hour + 12), False
-    return replace(
-        first,
-        kind="moment" if both else day.kind if day.day else "clock",
-        day=day.day,
-        end_day=day.end_day,
-        time=time,
-        loose=loose and day.part != "morning",
-        end_time=second.end_time or first.end_time,
-        part=second.part or first.part,
-        doubt=day.doubt,
-    )
-
-
 def take_price(clause: Clause, memory: Memory) -> MoneyMention | None:
     """The amount of money in the clause, or None."""
     mention = clause.take("MONEY")
@@ -202,6 +155,22 @@ def take_count(clause: Clause) -> int | None:
         if not mention.used and count is not None and count > 0:
             mention.used = True
             return count
+    return None
+
+
+_CAPACITY = (
+    r"(?:\bcapacity(?:\s+(?:of|is|at|:))?|\bcap(?:ped)?(?:\s+(?:of|at|:))?|\bmax(?:imum)?(?:\s+of)?|\bup\s+to|\bfor|"
+    r"\broom\s+for|\blimit(?:ed)?(?:\s+(?:of|to))?|\bat\s+most)\s+(?:about\s+|around\s+)?(?P<n>NUM)(?!\s*(?:\w+\s+){0,2}<ticket>)",
+    r"(?P<n>NUM)\s+(?:people|persons?|guests?|pax|visitors?|attendees?|heads)\b",
+)
+
+
+def take_capacity(clause: Clause) -> int | None:
+    """How many people may come: `capacity 80`, `cap 80`, `80 pax`; a number of tickets is none."""
+    for cue in _CAPACITY:
+        match = clause.search(cue)
+        if match and not clause.utterance.mentions[int(match["n"].rsplit("_", 1)[1])].used:
+            return whole(clause.at(match["n"]).value)
     return None
 
 
@@ -312,7 +281,9 @@ _BUYER = (
         rf"came|grabbed|grabs?|requested|requests)\b"
     ),
 )
-_LOWER_BUYER = re.compile(r"\b(?:to|for)\s+(?P<name>[a-z]{2,}(?:\s+[a-z]{2,}){0,2})\s*$")
+_LOWER_BUYER = re.compile(
+    r"\b(?:to|for)\s+(?P<name>[a-z]{2,}(?:\s+[a-z]{2,}){0,2})\s*(?=$|,|\s(?:in|by|on|paid|pays|paying|cash|card)\b)"
+)
 
 
 def take_buyer(clause: Clause, memory: Memory) -> str | None:
@@ -355,7 +326,7 @@ def take_level(clause: Clause) -> str | None:
 
 
 _REASON = pattern(
-    r"(?:\s*[,:;–-]+\s*|\s+)(?:because|since|as|due\s+to|owing\s+to|on\s+account\s+of|"
+    r"(?:\s*[,:;–-]+\s*|\s+)(?:because(?:\s+of)?|since|as|due\s+to|owing\s+to|on\s+account\s+of|"
     r"given(?:\s+that)?|the\s+reason\s+is(?:\s+that)?|reason:?|for\s+the\s+reason\s+that|"
     r"now\s+that|seeing\s+that|thanks\s+to)\s+(?P<why>.+)$"
 )

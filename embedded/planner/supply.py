@@ -14,6 +14,7 @@ from embedded.planner.memory import Memory
 from embedded.planner.slots import (
     as_money,
     take_buyer,
+    take_capacity,
     take_count,
     take_event,
     take_level,
@@ -21,10 +22,9 @@ from embedded.planner.slots import (
     take_reason,
     take_type,
     take_venue,
-    take_when,
-    together,
     type_name,
 )
+from embedded.planner.times import take_when, together
 from embedded.planner.utterance import TOKEN, whole
 from embedded.planner.words import title_case
 
@@ -45,6 +45,8 @@ def supply(step: Step, clause: Clause, memory: Memory, *, answer: bool) -> bool:
     step.doubts.clear()
     if step.operation in ("create_event", "update_event"):
         _when(step, clause, memory, lacking)
+        if "capacity" not in step.slots and (capacity := take_capacity(clause)):
+            step.slots["capacity"] = capacity
     if "event" in lacking:
         take_event(clause, memory, step)
         step.slots.pop("pointed", None)

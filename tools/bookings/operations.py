@@ -189,11 +189,11 @@ async def list_bookings(ctx: Context, data: ListBookings) -> Page[Booking]:
         venue_id=(await venue_of(ctx, data.venue)).id if data.venue else None,
         since=since,
         before=before,
-        after=ctx.greenroom.cursors.unseal("bookings", data.cursor) if data.cursor else None,
+        after=ctx.greenroom.cursors.after("bookings", data.cursor),
     )
-    last = found[data.limit - 1] if len(found) > data.limit else None
-    cursor = ctx.greenroom.cursors.seal("bookings", [last.start_date, last.id]) if last else None
-    return Page[Booking](items=found[: data.limit], next_cursor=cursor)
+    return ctx.greenroom.cursors.page(
+        Page[Booking], "bookings", found, data.limit, lambda last: [last.start_date, last.id]
+    )
 
 
 async def _booking(ctx: Context, booking_id: UUID) -> Booking:

@@ -217,11 +217,9 @@ async def list_events(ctx: Context, data: ListEvents) -> Page[Event]:
         raise InvalidInput("to_date is before from_date.")
     venue_id = (await venue_of(ctx, data.venue)).id if data.venue else None
     since, before = day_bounds(data.from_date, data.to_date, ctx.standing.zone)
-    after = ctx.greenroom.cursors.unseal("events", data.cursor) if data.cursor else None
+    after = ctx.greenroom.cursors.after("events", data.cursor)
     found = await repository.find(ctx.tx, ctx.org_id, data, since=since, before=before, venue_id=venue_id, after=after)
-    last = found[data.limit - 1] if len(found) > data.limit else None
-    cursor = ctx.greenroom.cursors.seal("events", [last.start_date, last.id]) if last else None
-    return Page[Event](items=found[: data.limit], next_cursor=cursor)
+    return ctx.greenroom.cursors.page(Page[Event], "events", found, data.limit, lambda last: [last.start_date, last.id])
 
 
 def _warn_about_times(ctx: Context, event: Event, *, assumed_end: bool) -> None:

@@ -6,6 +6,7 @@ import base64
 import binascii
 import hmac
 import json
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -53,6 +54,17 @@ class CursorSigner:
             raise InvalidInput("This cursor is not one of this list.", remedy="Start again without a cursor.")
         position: list[Any] = json.loads(body)
         return position
+
+    def after(self, kind: str, cursor: str | None) -> list[Any] | None:
+        """The position a list goes on from; None at its beginning."""
+        return self.unseal(kind, cursor) if cursor else None
+
+    def page(
+        self, of: type[Page[Item]], kind: str, found: list[Item], limit: int, position: Callable[[Item], list[Any]]
+    ) -> Page[Item]:
+        """The first `limit` of what was found, and where to go on when one more was found than that."""
+        more = len(found) > limit
+        return of(items=found[:limit], next_cursor=self.seal(kind, position(found[limit - 1])) if more else None)
 
     def _signature(self, kind: str, body: bytes) -> bytes:
         return hmac.new(self._secret, kind.encode() + b"\0" + body, sha256).digest()[:16]

@@ -135,11 +135,9 @@ async def list_orders(ctx: Context, data: ListOrders) -> Page[Order]:
         event_id=await event_id_of(ctx, data.event) if data.event else None,
         since=since,
         before=before,
-        after=ctx.greenroom.cursors.unseal("orders", data.cursor) if data.cursor else None,
+        after=ctx.greenroom.cursors.after("orders", data.cursor),
     )
-    last = found[data.limit - 1] if len(found) > data.limit else None
-    cursor = ctx.greenroom.cursors.seal("orders", [last.created_at, last.id]) if last else None
-    return Page[Order](items=found[: data.limit], next_cursor=cursor)
+    return ctx.greenroom.cursors.page(Page[Order], "orders", found, data.limit, lambda last: [last.created_at, last.id])
 
 
 async def order_of(ctx: Context, reference: str) -> Order:

@@ -249,11 +249,12 @@ async def get_proposal(ctx: Context, data: NamedProposal) -> Proposal:
 @operation(scope="proposals:read", effect=Effect.read, http=(Http("GET", "/proposals"),), card="proposals")
 async def list_proposals(ctx: Context, data: ListProposals) -> Page[Proposal]:
     """List proposals, newest first, by status or conversation."""
-    after = ctx.greenroom.cursors.unseal("proposals", data.cursor) if data.cursor else None
+    after = ctx.greenroom.cursors.after("proposals", data.cursor)
     found = await repository.find(ctx.tx, ctx.org_id, data, after)
-    last = found[data.limit - 1] if len(found) > data.limit else None
-    cursor = ctx.greenroom.cursors.seal("proposals", [last.created_at, last.id]) if last else None
-    return Page[Proposal](items=[shown(row, ctx.greenroom.catalog) for row in found[: data.limit]], next_cursor=cursor)
+    items = [shown(row, ctx.greenroom.catalog) for row in found]
+    return ctx.greenroom.cursors.page(
+        Page[Proposal], "proposals", items, data.limit, lambda last: [last.created_at, last.id]
+    )
 
 
 async def _proposal(ctx: Context, proposal_id: UUID) -> Proposal:

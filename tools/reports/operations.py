@@ -36,8 +36,6 @@ async def sales_report(ctx: Context, data: SalesQuestion) -> SalesReport:
 @operation(scope="reports:read", effect=Effect.read, http=(Http("GET", "/audit"),), card="audit")
 async def list_audit(ctx: Context, data: ListAudit) -> Page[AuditEntry]:
     """List who did what, newest first."""
-    before = ctx.greenroom.cursors.unseal("audit", data.cursor)[0] if data.cursor else None
-    found = await repository.audit(ctx.tx, ctx.org_id, data.limit, before)
-    last = found[data.limit - 1] if len(found) > data.limit else None
-    cursor = ctx.greenroom.cursors.seal("audit", [last.id]) if last else None
-    return Page[AuditEntry](items=found[: data.limit], next_cursor=cursor)
+    after = ctx.greenroom.cursors.after("audit", data.cursor)
+    found = await repository.audit(ctx.tx, ctx.org_id, data.limit, after[0] if after else None)
+    return ctx.greenroom.cursors.page(Page[AuditEntry], "audit", found, data.limit, lambda last: [last.id])

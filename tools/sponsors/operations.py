@@ -110,11 +110,11 @@ async def get_sponsor(ctx: Context, data: NamedSponsorship) -> Sponsorship:
 async def list_sponsors(ctx: Context, data: ListSponsors) -> Page[Sponsorship]:
     """List sponsors and what they agreed, of one event or of all."""
     event_id = await event_id_of(ctx, data.event) if data.event else None
-    after = ctx.greenroom.cursors.unseal("sponsors", data.cursor) if data.cursor else None
+    after = ctx.greenroom.cursors.after("sponsors", data.cursor)
     found = await repository.find(ctx.tx, ctx.org_id, data, event_id, after)
-    last = found[data.limit - 1] if len(found) > data.limit else None
-    cursor = ctx.greenroom.cursors.seal("sponsors", [last.created_at, last.id]) if last else None
-    return Page[Sponsorship](items=found[: data.limit], next_cursor=cursor)
+    return ctx.greenroom.cursors.page(
+        Page[Sponsorship], "sponsors", found, data.limit, lambda last: [last.created_at, last.id]
+    )
 
 
 async def sponsorship_of(ctx: Context, reference: str, event: str | None) -> Sponsorship:

@@ -259,19 +259,20 @@ _LOOK_AROUND: LiteralString = """
     select me.*,
         array(
             (select jsonb_build_object('id', e.id, 'name', e.name, 'start_date', e.start_date, 'end_date', e.end_date,
-                    'venue', v.name, 'status', e.status)
+                    'timezone', e.timezone, 'currency', e.currency, 'venue', v.name, 'status', e.status)
                 from public.events e left join public.venues v on v.org_id = e.org_id and v.id = e.venue_id
                 where e.org_id = me.org_id and e.start_date >= me.now - interval '1 day' and e.status <> 'archived'
                 order by e.start_date, e.id limit %(upcoming)s)
             union all
             (select jsonb_build_object('id', e.id, 'name', e.name, 'start_date', e.start_date, 'end_date', e.end_date,
-                    'venue', v.name, 'status', e.status)
+                    'timezone', e.timezone, 'currency', e.currency, 'venue', v.name, 'status', e.status)
                 from public.events e left join public.venues v on v.org_id = e.org_id and v.id = e.venue_id
                 where e.org_id = me.org_id and e.start_date < me.now - interval '1 day' and e.status <> 'archived'
                 order by e.start_date desc, e.id limit %(recent)s)
         ) as events,
         array(
-            select jsonb_build_object('id', v.id, 'name', v.name, 'city', v.city, 'capacity', v.capacity)
+            select jsonb_build_object('id', v.id, 'name', v.name, 'city', v.city, 'capacity', v.capacity,
+                    'timezone', v.timezone)
             from public.venues v where v.org_id = me.org_id order by v.name, v.id limit %(venues)s
         ) as venues
     from me

@@ -121,11 +121,11 @@ async def get_ticket_type(ctx: Context, data: NamedTicketType) -> TicketType:
 async def list_ticket_types(ctx: Context, data: ListTicketTypes) -> Page[TicketType]:
     """List ticket types, of one event or of all."""
     event_id = await event_id_of(ctx, data.event) if data.event else None
-    after = ctx.greenroom.cursors.unseal("ticket_types", data.cursor) if data.cursor else None
+    after = ctx.greenroom.cursors.after("ticket_types", data.cursor)
     found = await repository.find(ctx.tx, ctx.org_id, event_id, data.limit, after)
-    last = found[data.limit - 1] if len(found) > data.limit else None
-    cursor = ctx.greenroom.cursors.seal("ticket_types", [last.created_at, last.id]) if last else None
-    return Page[TicketType](items=found[: data.limit], next_cursor=cursor)
+    return ctx.greenroom.cursors.page(
+        Page[TicketType], "ticket_types", found, data.limit, lambda last: [last.created_at, last.id]
+    )
 
 
 async def _ticket_type(ctx: Context, ticket_type_id: UUID) -> TicketType:

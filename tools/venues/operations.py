@@ -115,8 +115,8 @@ async def find_venues(ctx: Context, data: FindVenues) -> Page[Venue]:
         raise InvalidInput("free_from and free_until go together.")
     if data.free_from and data.free_until and data.free_until <= data.free_from:
         raise InvalidInput("free_until must be after free_from.")
-    after = ctx.greenroom.cursors.unseal("venues", data.cursor) if data.cursor else None
+    after = ctx.greenroom.cursors.after("venues", data.cursor)
     found = await repository.find(ctx.tx, ctx.org_id, data, after)
-    last = found[data.limit - 1] if len(found) > data.limit else None
-    cursor = ctx.greenroom.cursors.seal("venues", [last.name.lower(), last.id]) if last else None
-    return Page[Venue](items=found[: data.limit], next_cursor=cursor)
+    return ctx.greenroom.cursors.page(
+        Page[Venue], "venues", found, data.limit, lambda last: [last.name.lower(), last.id]
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from embedded.planner.clauses import Clause, Fill, Step
 from embedded.planner.memory import Memory
-from embedded.planner.slots import take_event, take_when
+from embedded.planner.slots import take_event
+from embedded.planner.times import take_when
 
 
 def list_events(clause: Clause, memory: Memory) -> list[Step]:

@@ -7,15 +7,8 @@ import re
 from embedded.planner.clauses import Clause, Fill, Step
 from embedded.planner.intents.titles import event_title, looks_like_title
 from embedded.planner.memory import Memory
-from embedded.planner.slots import (
-    take_city,
-    take_event,
-    take_reason,
-    take_venue,
-    take_when,
-    together,
-    unknown_capital,
-)
+from embedded.planner.slots import take_capacity, take_city, take_event, take_reason, take_venue, unknown_capital
+from embedded.planner.times import as_end, take_when, together
 from embedded.planner.utterance import TOKEN
 from embedded.planner.words import listed, title_case
 
@@ -35,15 +28,9 @@ def create(clause: Clause, memory: Memory) -> list[Step]:
     take_venue(clause, memory, step)
     if "venue" not in step.slots:
         _unknown_venue(clause, memory, step)
-    capacity = clause.search(
-        r"(?:\bcapacity(?:\s+(?:of|is|at|:))?|\bmax(?:imum)?(?:\s+of)?|\bup\s+to|\bfor|\broom\s+for|"
-        r"\blimit(?:ed)?(?:\s+(?:of|to))?|\bat\s+most)\s+(?:about\s+|around\s+)?(?P<n>NUM)(?!\s*(?:\w+\s+){0,"
-        r"2}<ticket>)"
-    )
+    capacity = take_capacity(clause)
     if capacity:
-        number = clause.at(capacity["n"])
-        if number.value == number.value.to_integral_value():
-            step.slots["capacity"] = int(number.value)
+        step.slots["capacity"] = capacity
     return [step]
 
 
@@ -162,6 +149,10 @@ def _time(clause: Clause, step: Step) -> None:
         if source and mention is clause.utterance.mentions[int(source["old"].rsplit("_", 1)[1])]:
             continue
         mention.used = True
+        ended = as_end(clause, mention)
+        if ended and clause.mentions("WHEN") != [mention]:
+            step.slots["end_time"], step.slots["end_day"] = ended.end_time, ended.end_day
+            continue
         found = mention.value
         led = re.search(r"\bfrom\s+(?:the\s+)?$", clause.utterance.text[: mention.start], re.IGNORECASE)
         if led and found.end_day and found.day and found.kind == "range":

@@ -6,7 +6,8 @@ import re
 
 from embedded.planner.clauses import Clause, Fill, Step
 from embedded.planner.memory import Memory
-from embedded.planner.slots import take_buyer, take_event, take_method, take_past, take_price, take_type
+from embedded.planner.slots import take_buyer, take_event, take_method, take_price, take_type
+from embedded.planner.times import take_past
 from embedded.planner.utterance import whole
 
 

@@ -11,9 +11,9 @@ from embedded.planner.words import title_case
 
 _STOP = (
     r"(?=\s*$|\s*[,;:(]|\s+[-–—]\s|\s*\b(?:WHEN|VENUE|MONEY|LENGTH|NUM|EMAIL)\b|\s+(?:on|"
-    r"at|in|from|for|by|to|until|starting|around|this|next|over|inside|during)\s+(?:(?:the|"
+    r"at|in|from|for|by|to|until|starting|around|into|onto|this|next|over|inside|during)\s+(?:(?:the|"
     r"our|a|an|about|around|some|on)\s+){0,2}(?:WHEN|VENUE|NUM|MONEY|LENGTH|(?-i:[A-Z]))"
-    r"|\s+(?:at|with|starting|starts|capacity|max|maximum|happening|taking\s+place|to\s+be\s+held|"
+    r"|\s+(?:at|with|starting|starts|capacity|max|maximum|happening|taking\s+place|to\s+be\s+held|meets|meet|"
     r"which|that|where|please|kicking|beginning|begins|priced|featuring|as\s+well)\b|\s+(?:on|"
     r"in)\s+(?:the\s+)?(?:evening|morning|afternoon|night)\b|\s+(?:for|in)\s+(?:us|me|"
     r"there)\b|\s+there\b)"
@@ -27,8 +27,8 @@ _VERB = (
     r"schedul(?:e|ing)|host(?:ing)?|throw(?:ing)?|arrang(?:e|ing)|start(?:ing)?|launch(?:ing)?|"
     r"hold(?:ing)?|put(?:ting)?\s+on|stag(?:e|ing)|add(?:ing)?|mak(?:e|ing)|run(?:ning)?|"
     r"do(?:ing)?|hav(?:e|ing)|put\s+together|pencil\s+in|put(?:ting)?|want(?:ing)?|need(?:ing)?|"
-    r"like|love|there's\s+going\s+to\s+be|there's|there\s+is|there\s+will\s+be|there\s+are|"
-    r"going\s+to\s+be|be|get|set|book|new\s+event:?|event:)"
+    r"like|love|(?<!\w)there's\s+going\s+to\s+be|there's|there\s+is|there\s+will\s+be|there\s+are|"
+    r"going\s+to\s+be|be|get|set|book(?!\s+(?:club|fair|launch|signing|market|swap|presentation|reading|talk|sale)\b)|new\s+(?:event|thing|one|date|show|gig):?|event:)"
 )
 _AFTER_VERB = (
     rf"\b{_VERB}\s+(?:up\s+|in\s+|me\s+|us\s+|myself\s+|ourselves\s+|down\s+|to\s+\w+\s+)*(?:(?:an?|"

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from embedded.planner.clauses import Clause, Fill, Step
 from embedded.planner.memory import Memory
-from embedded.planner.slots import (
-    PRONOUN,
-    bare_count,
-    from_list,
-    take_city,
-    take_event,
-    take_venue,
-    take_when,
-    unknown_capital,
-)
-from embedded.planner.utterance import whole
+from embedded.planner.slots import PRONOUN, bare_count, from_list, take_city, take_event, take_venue, unknown_capital
+from embedded.planner.times import take_when
+from embedded.planner.utterance import TOKEN, whole
 from embedded.planner.words import listed, title_case
 
 
@@ -58,7 +52,9 @@ def create(clause: Clause, memory: Memory) -> list[Step]:
         step.doubts.append(
             f"There is a venue called {clause.mentions('VENUE')[0].text} already. What is the new one called?"
         )
-    city = take_city(clause, memory)
+    behind = match and clause.masked[match.end() :] if quote is None else ""
+    beside = re.match(r"\s*,\s*(?P<city>[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){0,2})(?=\s*(?:,|$))", behind or "")
+    city = beside["city"] if beside and not TOKEN.search(beside["city"]) else take_city(clause, memory)
     if city and city != step.slots.get("name"):
         step.slots["city"] = city
     number = clause.search(r"(?P<n>NUM)")
@@ -123,9 +119,20 @@ def get_venue(clause: Clause, memory: Memory) -> list[Step]:
     return [step]
 
 
+def delete(clause: Clause, memory: Memory) -> list[Step]:
+    step = Step("delete_venue")
+    take_venue(clause, memory, step)
+    return [step]
+
+
 def list_bookings(clause: Clause, memory: Memory) -> list[Step]:
     step = Step("list_bookings")
     take_event(clause, memory, step)
+    step.doubts.clear()
+    take_venue(clause, memory, step)
+    when = take_when(clause)
+    if when and when.day:
+        step.slots["from_date"], step.slots["to_date"] = when.day, when.end_day or when.day
     return [step]
 
 
@@ -133,6 +140,7 @@ FILLS: dict[str, Fill] = {
     "cancel_booking": cancel_booking,
     "create_venue": create,
     "update_venue": update,
+    "delete_venue": delete,
     "book_venue": book,
     "find_venues": find,
     "get_venue": get_venue,

@@ -116,13 +116,22 @@ class Rereading:
     """A guard that mends one argument and lets the unknown fall."""
 
     def check(
-        self, calls: Any, person_texts: Any, world: Any, trusted_ids: Any, now: Any, zone: Any, currency: Any
+        self,
+        calls: Any,
+        person_texts: Any,
+        world: Any,
+        trusted_ids: Any,
+        now: Any,
+        zone: Any,
+        currency: Any,
+        focus: Any,
     ) -> Checked:
         assert person_texts == ["Jazz night"]
         assert [venue["name"] for venue in world.venues] == ["Blue Room"]
         assert trusted_ids == {world.venues[0]["id"]}
         assert str(zone) == "Europe/Amsterdam"
         assert currency == "EUR"
+        assert focus is None
         return Checked((Call(calls[0].id, calls[0].name, {**calls[0].arguments, "name": "Jazz Night (as said)"}),))
 
 
