@@ -6,7 +6,10 @@ READY := $(VENV)/.ready
 WORKERS ?= 2
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) $(wildcard web/*.json web/*.ts web/*.html web/*.js web/*.mjs)
 SOURCES := tools agent api prompts evals embedded
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q
+# -rs: what did not run is told at the end, with the reason.
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q -rs
+# The published description of Supabase Auth, where it lies beside the checkout; without it two tests say that they did not run.
+export SUPABASE_AUTH_OPENAPI ?= $(wildcard ../shared/data/auth-openapi.yaml)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run serve migrate lint types imports web-check browser test test-full test-postgres-18 bench evals lock clean
