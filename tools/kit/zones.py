@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
 
+# Not places: what this one machine is set to, and what stands for "not set".
+_NOT_PLACES = {"localtime", "Factory"}
+
 
 @cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+def known_zones() -> frozenset[str]:
+    return frozenset(available_timezones()) - _NOT_PLACES
 
 
 def _known_zone(name: str) -> str:
-    if name not in _zones():
+    if name not in known_zones():
         raise ValueError(f"{name!r} is not an IANA time zone, e.g. Europe/Amsterdam")
     return name
 
