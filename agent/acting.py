@@ -13,7 +13,7 @@ from langgraph.types import Command
 
 from agent.calls import Call, Guard
 from agent.parts import Answered, Said
-from agent.prompting import person_texts, trusted_ids
+from agent.prompting import person_texts, steps_waiting, trusted_ids
 from agent.proposing import Proposed, Proposing
 from agent.state import FINISH, AgentState, TurnContext
 from agent.toolset import UNDO, Answer, Toolset
@@ -64,6 +64,8 @@ class Acting:
         )
         answers |= proposed.answers
         update["waiting"] = proposed.waiting or state.get("waiting")
+        if proposed.tainted:
+            update["tainted"] = context.tainted = True
         return _answered(runtime, sorted_calls, answers, proposed.goes_to, update, proposed)
 
     def _sort(self, answer: AIMessage) -> SortedCalls:
@@ -96,6 +98,7 @@ class Acting:
             ZoneInfo(world.timezone),
             world.currency,
             context.turn.focus["id"] if context.turn.focus else None,
+            steps_waiting(state["messages"]),
         )
         if checked.question:
             return checked.question

@@ -37,7 +37,8 @@ class Checked:
 class Guard(Protocol):
     """Every argument of a call must be grounded in the person's words or in ids that our own tools returned.
 
-    `focus` is the id of what the page shows beside the chat.
+    `focus` is the id of what the page shows beside the chat, `waiting` the steps of the card the person has not decided on: what
+    stands there was grounded when it was put there.
     """
 
     def check(
@@ -50,6 +51,7 @@ class Guard(Protocol):
         zone: ZoneInfo,
         currency: str,
         focus: str | None = None,
+        waiting: Sequence[Call] = (),
     ) -> Checked: ...
 
 
@@ -66,6 +68,7 @@ class PassThrough:
         zone: ZoneInfo,
         currency: str,
         focus: str | None = None,
+        waiting: Sequence[Call] = (),
     ) -> Checked:
         return Checked(tuple(calls))
 

@@ -56,10 +56,20 @@ async def hear(state: AgentState, runtime: Runtime[TurnContext]) -> Command[Lite
     context = runtime.context
     messages = state.get("messages", [])
     opened = _open_calls(messages)
-    heard: list[AnyMessage] = [
+    waiting = state.get("waiting")
+    became = await Proposing.look_up(context, UUID(waiting)) if waiting else None
+    heard: list[AnyMessage] = []
+    if became is not None and waiting and (card := _card_of(state, waiting)):
+        # The person decided on the card, or changed it on the page, and went on talking.
+        heard.append(card.model_copy(update={"content": became.content}))
+    heard += [
         _page_answer(call_id, context.turn.results.get(call_id), message_id) for call_id, message_id in opened.items()
     ]
-    update = {"turn": str(context.run_id), "steps": 0, "tokens": 0}
+    update: dict[str, Any] = {"turn": str(context.run_id), "steps": 0, "tokens": 0}
+    if became is not None and not became.undecided:
+        update["waiting"] = None
+    if became is not None and became.tainted:
+        update["tainted"] = True
     if context.turn.kind == "results" and not (opened.keys() & context.turn.results.keys()):
         return Command(goto=FINISH, update=update)
     if context.turn.kind == "message":
@@ -72,6 +82,18 @@ async def hear(state: AgentState, runtime: Runtime[TurnContext]) -> Command[Lite
             return Command(goto=FINISH, update=update)
         heard.append(said)
     return Command(goto="think", update={**update, "messages": heard})
+
+
+def _card_of(state: AgentState, waiting: str) -> ToolMessage | None:
+    """The tool's answer that shows a proposal."""
+    return next(
+        (
+            message
+            for message in reversed(state["messages"])
+            if isinstance(message, ToolMessage) and message.additional_kwargs.get("proposal_id") == waiting
+        ),
+        None,
+    )
 
 
 def _is_last_word(message: AnyMessage, messages: list[AnyMessage]) -> bool:
@@ -95,7 +117,13 @@ def _open_calls(messages: list[AnyMessage]) -> dict[str, str]:
 
 def _page_answer(call_id: str, answer: str | None, message_id: str) -> ToolMessage:
     failed = answer is None
-    return ToolMessage(answer or NOT_RUN, tool_call_id=call_id, id=message_id, status="error" if failed else "success")
+    return ToolMessage(
+        answer or NOT_RUN,
+        tool_call_id=call_id,
+        id=message_id,
+        status="error" if failed else "success",
+        additional_kwargs={"by_page": True},
+    )
 
 
 async def ask(state: AgentState) -> Command[Literal["tell"]]:
@@ -114,10 +142,9 @@ async def tell(state: AgentState, runtime: Runtime[TurnContext]) -> Command[Lite
     if became is not None and became.undecided:
         return Command(goto="ask")
     messages: list[AnyMessage] = []
-    for message in reversed(state["messages"]):
-        if isinstance(message, ToolMessage) and message.additional_kwargs.get("proposal_id") == waiting:
-            if became is not None:
-                messages.append(message.model_copy(update={"content": became.content}))
-                runtime.stream_writer(Decided(waiting, became.status))
-            break
-    return Command(goto="think", update={"messages": messages, "waiting": None})
+    tainted = state.get("tainted", False) or (became is not None and became.tainted)
+    card = _card_of(state, waiting)
+    if became is not None and card is not None:
+        messages.append(card.model_copy(update={"content": became.content}))
+        runtime.stream_writer(Decided(waiting, became.status))
+    return Command(goto="think", update={"messages": messages, "waiting": None, "tainted": tainted})

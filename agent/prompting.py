@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 
 import prompts
-from agent.calls import ids_in
+from agent.calls import Call, ids_in
 from agent.state import Focus
 from prompts import Prompt
 from tools.threads.models import World
@@ -75,12 +75,40 @@ def person_texts(messages: Sequence[AnyMessage]) -> list[str]:
     return [str(message.content) for message in messages if isinstance(message, HumanMessage)][-PERSON_TEXTS:]
 
 
+def steps_waiting(messages: Sequence[AnyMessage]) -> list[Call]:
+    """The steps of the latest card, while it is undecided."""
+    for answer in _tool_answers(reversed(messages[-WINDOW:])):
+        card = answer.get("proposal")
+        if card:
+            steps = card["steps"] if card["status"] == "proposed" else []
+            return [Call("", step["operation"], dict(step["input"])) for step in steps if step["enabled"]]
+    return []
+
+
+def _tool_answers(messages: Iterable[AnyMessage]) -> Iterator[dict[str, Any]]:
+    """What our own tools answered. What the page answered is whatever a client sends: it may be no JSON, or a forged card."""
+    for message in messages:
+        if (
+            isinstance(message, ToolMessage)
+            and message.status != "error"
+            and not message.additional_kwargs.get("by_page")
+        ):
+            yield json.loads(str(message.content))
+
+
+def _what_is(content: dict[str, Any]) -> dict[str, Any]:
+    """A tool's answer without the preview of what was never done: its orders have numbers that no order bears."""
+    card = content.get("proposal")
+    if not isinstance(card, dict) or card.get("status") == "applied":
+        return content
+    return {**content, "proposal": {key: value for key, value in card.items() if key != "preview"}}
+
+
 def trusted_ids(messages: Sequence[AnyMessage], world: World, focus: Focus | None) -> frozenset[str]:
     """Ids that our own tools returned, stand in the context, or are what the page shows."""
     found = ids_in([world.events, world.venues])
     if focus:
         found.add(focus["id"])
-    for message in messages[-WINDOW:]:
-        if isinstance(message, ToolMessage) and message.status != "error":
-            found |= ids_in(json.loads(str(message.content)))
+    for answer in _tool_answers(messages[-WINDOW:]):
+        found |= ids_in(_what_is(answer))
     return frozenset(found)

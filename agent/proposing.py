@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from agent.calls import Call
 from agent.state import TurnContext
-from agent.toolset import UNDO, Answer, Toolset, read_input
+from agent.toolset import UNDO, Answer, Toolset, read_input, shows_outsiders
 from tools.context import Caller
 from tools.errors import AppError, Conflict, NotFound
 from tools.operation import AnyOperation, Effect
@@ -23,12 +23,14 @@ OTHERS_WAIT = "Undoing goes alone: nothing else was proposed with it. Send the o
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """`waiting` is the proposal the turn goes on with, `shown_by` the call whose answer carries it."""
+    """`waiting` is the proposal the turn goes on with, `shown_by` the call whose answer carries it, `tainted` whether that
+    answer shows text of outsiders."""
 
     answers: dict[str, Answer]
     goes_to: Literal["think", "ask", "tell"]
     waiting: str | None = None
     shown_by: str | None = None
+    tainted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Became:
     status: str
     content: str
     undecided: bool = field(default=False)
+    tainted: bool = field(default=False)
 
 
 class Proposing:
@@ -94,12 +97,13 @@ class Proposing:
             for index, call in enumerate(others, start=1)
         }
         all_answers = {**answers, shown_by.id: card, **beside}
+        shows = shows_outsiders(proposal, context.greenroom.catalog)
         if not proposal["preview"]["ok"]:
-            return Proposed(all_answers, "think")
+            return Proposed(all_answers, "think", tainted=shows)
         if self._applies_alone(context, proposal, tainted):
             await _run(context, caller, "approve_proposal", proposal=proposal_id, digest=proposal["digest"])
-            return Proposed(all_answers, "tell", proposal_id, shown_by.id)
-        return Proposed(all_answers, "ask", proposal_id, shown_by.id)
+            return Proposed(all_answers, "tell", proposal_id, shown_by.id, shows)
+        return Proposed(all_answers, "ask", proposal_id, shown_by.id, shows)
 
     def _inputs(self, calls: list[Call]) -> tuple[list[BaseModel], dict[str, Answer]]:
         inputs: list[BaseModel] = []
@@ -131,7 +135,8 @@ class Proposing:
         except NotFound:
             return None
         status = str(proposal["status"])
-        return Became(status, _card(proposal), status in UNDECIDED)
+        shows = shows_outsiders(proposal, context.greenroom.catalog)
+        return Became(status, _card(proposal), status in UNDECIDED, shows)
 
 
 async def _run(context: TurnContext, caller: Caller, name: str, **arguments: Any) -> dict[str, Any]:

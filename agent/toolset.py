@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ OUTSIDERS_FIELDS = frozenset(
         "sponsor_name",
         "label",
         "reason",
+        "cancel_reason",
         "note",
         "notes",
         "address",
@@ -116,7 +117,8 @@ class Toolset:
             found = self.operation(call.name)
             result: BaseModel = await found(greenroom, replace(caller, idempotency_key=None), self.input_of(call))
         except AppError as error:
-            return Answer.refused(error)
+            refused = Answer.refused(error)
+            return replace(refused, tainted=names_outsiders(self.reads.get(call.name), error.details))
         return Answer.of(result.model_dump(mode="json"))
 
 
@@ -165,18 +167,39 @@ class Answer:
 
 def outsiders_fields(result: Any) -> set[str]:
     """The fields of a result that hold text outsiders may have written, wherever they are and not empty."""
-    found: set[str] = set()
+    return {field for field, _ in _outsiders_texts(result)}
+
+
+def _outsiders_texts(result: Any) -> Iterator[tuple[str, str]]:
     pending = [result]
     while pending:
         part = pending.pop()
         if isinstance(part, dict):
-            found.update(
-                key for key, value in part.items() if key in OUTSIDERS_FIELDS and isinstance(value, str) and value
-            )
+            for field, value in part.items():
+                if field in OUTSIDERS_FIELDS and isinstance(value, str) and value:
+                    yield field, value
             pending.extend(part.values())
         elif isinstance(part, list):
             pending.extend(part)
-    return found
+
+
+def names_outsiders(operation: AnyOperation | None, problem: Mapping[str, Any]) -> bool:
+    """Whether an error lists names that outsiders chose, as the question does which of several sponsors is meant."""
+    return operation is not None and "sponsor" in operation.input.model_fields and "candidates" in problem
+
+
+def shows_outsiders(proposal: dict[str, Any], catalog: Mapping[str, AnyOperation]) -> bool:
+    """Whether a proposal's card holds text that outsiders wrote. What its own steps bring was said in the conversation."""
+    for step, shown in zip(proposal["steps"], proposal["preview"]["steps"], strict=True):
+        fields = [field for change in shown["changes"] for field in change["fields"]]
+        stored = [{field["name"]: field[side]} for field in fields for side in ("before", "after")]
+        said = [text.casefold() for text in step["input"].values() if isinstance(text, str)]
+        for _, text in _outsiders_texts([shown["result"], *stored]):
+            if not any(text.casefold() in own for own in said):
+                return True
+        if names_outsiders(catalog.get(step["operation"]), shown["error"] or {}):
+            return True
+    return False
 
 
 def _short(result: dict[str, Any]) -> dict[str, Any]:

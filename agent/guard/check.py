@@ -83,9 +83,12 @@ class GroundingGuard:
         zone: ZoneInfo,
         currency: str,
         focus: str | None = None,
+        waiting: Sequence[Call] = (),
     ) -> Checked:
         """The calls with their arguments read again, or one question. `focus` is the id of what the page shows beside the chat.
 
+        `waiting` are the steps of the undecided card: an argument that stands there is not read again, one that differs is read
+        from the latest message first.
         A call left out of the answer was not asked for. Never raises, whatever a model sent; the same input gives the same answer.
         """
         thread = Thread(person_texts, world, trusted_ids, now, zone, currency, focus)
@@ -107,6 +110,7 @@ class GroundingGuard:
         refusal = _refusal(thread)
         if refusal:
             return Checked(tuple(reads.values())) if reads else Checked((), refusal)
+        _find_on_card(list(writes.values()), waiting)
         wanted, question = _wanted(thread, writes)
         if question and (wanted or not reads):
             return Checked((), question)
@@ -150,6 +154,28 @@ def _wanted(thread: Thread, writes: Mapping[int, Draft]) -> tuple[dict[int, Draf
     return wanted, questions.confirm(unasked[0]) if unasked and not wanted else None
 
 
+def _find_on_card(drafts: list[Draft], waiting: Sequence[Call]) -> None:
+    """Give each call the step of the waiting card it repeats or changes: of the same operation, the one most alike."""
+    left = list(waiting)
+    for draft in sorted(drafts, key=lambda one: -max((_alike(one, step) for step in waiting), default=0)):
+        same = [
+            step
+            for step in left
+            if _alike(draft, step) or (step.name == draft.operation and len(drafts) == len(waiting) == 1)
+        ]
+        if same:
+            step = max(same, key=lambda one: _alike(draft, one))
+            draft.card = step.arguments
+            left.remove(step)
+
+
+def _alike(draft: Draft, step: Call) -> int:
+    """How many arguments a call shares with a step of the same operation."""
+    if draft.operation != step.name:
+        return 0
+    return sum(draft.given.get(slot) == value for slot, value in step.arguments.items())
+
+
 def _in_order(draft: Draft) -> dict[str, Any]:
     return {slot: draft.values[slot] for slot in (*draft.given, *draft.values) if slot in draft.values}
 
@@ -174,15 +200,25 @@ def _read_write(thread: Thread, draft: Draft) -> None:
         if slot not in fields:
             continue
         required = fields[slot].is_required()
-        if slot in draft.given or slot == "currency" or (required and slot in _FILLED):
-            _take(
-                draft, slot, _OWN.get((draft.operation, slot), reader)(thread, draft, draft.given.get(slot)), required
-            )
+        if draft.stands(slot):
+            draft.values[slot] = draft.given[slot]
+        elif slot in draft.given or slot == "currency" or (required and slot in _FILLED):
+            reader = _OWN.get((draft.operation, slot), reader)
+            _take(draft, slot, _reread(thread, draft, slot, reader), required)
         elif required:
             draft.questions.append(questions.missing(draft, slot))
     _complete(thread, draft)
     if draft.operation == "create_event" and "name" in draft.values:
         thread.made.append(draft.values["name"])
+
+
+def _reread(thread: Thread, draft: Draft, slot: str, reader: Reader) -> Slot:
+    """The value as said; for a change to the waiting card the latest message has the first word."""
+    if draft.card and slot in draft.given:
+        said = reader(thread.alone, draft, draft.given[slot])
+        if said is not MISSING and not isinstance(said, Asked):
+            return said
+    return reader(thread, draft, draft.given.get(slot))
 
 
 def _take(draft: Draft, slot: str, found: Slot, required: bool) -> None:

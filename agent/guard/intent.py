@@ -6,7 +6,7 @@ import re
 
 from agent.guard import cues
 from agent.guard.slot import Draft
-from agent.guard.thread import Thread
+from agent.guard.thread import Thread, is_correction
 from agent.guard.turn import Turn
 from agent.reading.spans import Found
 
@@ -15,6 +15,13 @@ _OBJECTS = {
     "cancel_booking": cues.PLACE_WORDS,
     "delete_ticket_type": cues.TICKET_WORDS,
 }
+_CHOICES = {
+    "refund_order": cues.cue(r"orders?|sale|purchase|bestelling|tickets?|#?\d{3,12}"),
+    "cancel_booking": cues.PLACE_WORDS,
+    "delete_ticket_type": cues.TICKET_WORDS,
+    "remove_sponsor": cues.cue(r"sponsor\w*|deal|partner"),
+}
+"""What an answer must speak of when several things could have been meant."""
 # Answers to a question are short; a longer message stands for itself.
 ANSWER_WORDS = 8
 
@@ -52,20 +59,45 @@ def forbids_all(turn: Turn) -> bool:
 
 def asked_for(thread: Thread, draft: Draft) -> bool:
     """Whether words of that meaning were said, and not turned round by a `not`; true for what needs no word of its own."""
+    if draft.unchanged:
+        return True
     if draft.operation == "update_event" and draft.values.get("event") in thread.made:
         return False  # what this very answer makes is made as the person said it
     strict = cues.DESTRUCTIVE.get(draft.operation)
     if strict is None:
         loose = cues.ASKED_FOR.get(draft.operation)
-        return loose is None or any(
-            _unnegated(turn, loose) or _says_it_all(turn, draft) for turn in thread.heard(draft.operation)
+        return (
+            loose is None
+            or bool(draft.card)
+            or any(_unnegated(turn, loose) or _says_it_all(turn, draft) for turn in thread.heard(draft.operation))
         )
+    if _chosen_when_asked(thread, draft) or _turned_to_another(thread, draft):
+        return True
     for turn in _speaking(thread):
         if any(_is_about(thread, turn, place, draft) for place in _unnegated(turn, strict)):
             return True
         if strict.search(turn.text):
             return False
     return False
+
+
+def _chosen_when_asked(thread: Thread, draft: Draft) -> bool:
+    """`Cancel it`, and asked which: `the order`."""
+    named = _CHOICES.get(draft.operation)
+    answer, *before = _speaking(thread)
+    if named is None or not before:
+        return False
+    verbs = cues.DESTRUCTIVE["cancel_event"], cues.DESTRUCTIVE["delete_event"], cues.DESTRUCTIVE[draft.operation]
+    meant = named.search(answer.text) or _names_venue(thread, answer, 0, len(answer.text))
+    return bool(meant) and any(_unnegated(before[0], words) for words in verbs)
+
+
+def _turned_to_another(thread: Thread, draft: Draft) -> bool:
+    """`No, the picnic`, said of a card that cancels the gala."""
+    latest, event = thread.latest, draft.values.get("event")
+    if latest is None or not draft.card or draft.card.get("event") == event or not is_correction(latest):
+        return False
+    return any(event in mention.names for mention in latest.named)
 
 
 def _says_it_all(turn: Turn, draft: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -35,8 +36,19 @@ class Draft:
     """The currency the person named with its amount."""
     source: object = None
     """The message its price was said in: its number of tickets is most likely said there too."""
+    card: Mapping[str, Any] = field(default_factory=dict)
+    """Its arguments on the card that waits, where this call is a step of it again."""
     likes: list[Draft] = field(default_factory=list)
     """All calls of the same operation in this answer, in order, itself included."""
+
+    def stands(self, slot: str) -> bool:
+        """Whether an argument is as on the waiting card."""
+        return slot in self.card and self.given.get(slot) == self.card[slot]
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether this is a step of the waiting card as it stands there."""
+        return bool(self.card) and dict(self.given) == dict(self.card)
 
     @property
     def place(self) -> int:

@@ -117,8 +117,18 @@ def _named_last(thread: Thread, names: Sequence[str]) -> set[str]:
         if found:
             return found
         if cues.REQUESTS["create_event"].search(turn.text) and not _makes_something_else(turn):
-            return set()
+            return _made_before(turn, names)
     return set()
+
+
+def _made_before(turn: Turn, names: Sequence[str]) -> set[str]:
+    """`Create a tango night ...`: once there is a Tango Night, that message speaks of it."""
+    return {
+        name
+        for name in names
+        if any(_MAKING.search(place.before) for place in where_said(name, [turn]))
+        and not any(name in mention.names for mention in turn.named)
+    }
 
 
 def _makes_something_else(turn: Turn) -> bool:
@@ -258,6 +268,9 @@ def _other_venue(thread: Thread) -> Slot:
     return next(iter(said)) if len(said) == 1 else MISSING
 
 
+_BUYER = re.compile(r"^\W*(?:he|she|they|(?:the|that)\s+(?:buyer|customer|client|guy|woman|man|lady))\b", re.IGNORECASE)
+
+
 def order_slot(thread: Thread, draft: Draft, value: object) -> Slot:
     """The order meant: its number was said, or a tool returned it and the person points at it."""
     given = str(value).removeprefix("#") if isinstance(value, str | int) and not isinstance(value, bool) else ""
@@ -274,13 +287,21 @@ def order_slot(thread: Thread, draft: Draft, value: object) -> Slot:
     pointed = latest is not None and re.search(
         r"\b(?:order|it|that|this|them|last|bestelling|sale|again|tickets?)\b", latest.text, re.IGNORECASE
     )
+    buyer = latest is not None and draft.operation == "record_payment" and _BUYER.search(latest.text)
+    pointed = pointed or buyer
     known = given in thread.trusted and thread.by_id(given) is None
     picked = latest is not None and cues.PICKS.search(latest.text)
-    if not here and pointed and known and (not given.isdigit() or len(numbers) == 1 or picked):
+    newest = given.isdigit() and given == max(numbers, key=int, default="") and _just_sold(thread)
+    if not here and pointed and known and (not given.isdigit() or len(numbers) == 1 or picked or newest):
         return given
     if not here and pointed and len(numbers) == 1:
         return numbers[0]
     return which_order(draft.operation)
+
+
+def _just_sold(thread: Thread) -> bool:
+    """Whether the message before spoke of a sale: its order is the newest one."""
+    return len(thread.turns) > 1 and bool(cues.ASKED_FOR["sell_tickets"].search(thread.turns[-2].text))
 
 
 def _bare_in(turn: Turn, number: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -47,6 +48,13 @@ class Thread:
         self.turns: list[Turn] = [read_turn(text, names, currency, now, zone) for text in said]
         self.made: list[str] = []
         """Names of the events that earlier calls of this answer create."""
+
+    @cached_property
+    def alone(self) -> Thread:
+        """The same world with nothing but the latest message."""
+        only = copy(self)
+        only.turns = self.turns[-1:]
+        return only
 
     @property
     def latest(self) -> Turn | None:

@@ -56,6 +56,22 @@ _ANSWERS = frozenset(
         "i",
         "think",
         "around",
+        "actually",
+        "sorry",
+        "rather",
+        "instead",
+        "better",
+        "wait",
+        "then",
+        "change",
+        "that",
+        "to",
+        "should",
+        "be",
+        "meant",
+        "mean",
+        "hmm",
+        "oops",
     ]
 )
 _ORDER = re.compile(

@@ -88,21 +88,51 @@ def _row(known: Sequence[Known], wanted: object) -> dict[str, Any] | None:
 def start_slot(thread: Thread, draft: Draft, value: object) -> Slot:
     """The start that was said. One reading stands against any model; several accept the model's if it is one of them."""
     zone = zone_of(thread, draft)
-    known = local((_row(thread.events, draft.values.get("event")) or {}).get("start_date"), zone)
+    known = local(draft.card.get("start_date"), zone) or local(
+        (_row(thread.events, draft.values.get("event")) or {}).get("start_date"), zone
+    )
     turns = thread.heard(draft.operation)
     clash = next((m for turn in turns[:1] for m in turn.moments if m.doubt == "clash" and m.day), None)
     if clash and clash.day:
         return Asked(f"{clash.day:%-d %B %Y} is a {clash.day:%A}. Which day do you mean?")
     if turns and _shift_unread(turns[0]):
         return Asked("To which day and time should it move?")
+    if known is not None and turns and _shift_alone(turns[0]):
+        return _shifted(turns[:1], known, value, zone)
+    changing = draft.operation != "create_event" or bool(draft.card)
+    if known is not None and changing and _only_latest(turns, thread, draft, known, value):
+        return value
     days, times, whole = _said(turns, thread, draft, known)
     if not days and not times and not whole:
         return _shifted(turns, known, value, zone)
     given = parsed(value)
-    readings = _combined(days, times, whole, known, given, changing=draft.operation != "create_event")
+    readings = _combined(
+        days, times, whole, known, given, changing=draft.operation != "create_event" or bool(draft.card)
+    )
     if isinstance(readings, Asked):
         return readings
     return _settle(readings, given, value, zone, thread)
+
+
+def _only_latest(turns: Sequence[Turn], thread: Thread, draft: Draft, known: datetime, value: object) -> bool:
+    """Whether the latest message alone, said of the event as it stands, gives exactly the model's start."""
+    given = parsed(value)
+    days, times, whole = _said(turns[:1], thread, draft, known)
+    if not (days or times or whole) or not isinstance(given, datetime) or given.tzinfo is None:
+        return False
+    readings = _combined(days, times, whole, known, given, changing=True)
+    right = given.astimezone(known.tzinfo).replace(tzinfo=None)
+    return not isinstance(readings, Asked) and len(set(readings)) == 1 and right == readings[0]
+
+
+def _shift_alone(turn: Turn) -> Moment | None:
+    """The length in `push it back half an hour`, where the message names no day and no time."""
+    if any(moment.kind != "length" for moment in turn.moments):
+        return None
+    lengths = [
+        m for m in turn.moments if m.sign or (_MOVES.search(turn.text) and not _LASTS.search(turn.text[: m.start]))
+    ]
+    return lengths[0] if len(lengths) == 1 else None
 
 
 def _shift_unread(turn: Turn) -> bool:

@@ -217,6 +217,7 @@ _PRICED = re.compile(
     r"\bdown\s+to|\bup\s+to|\bgrand\s+total)\s*(?:about\s+|around\s+|just\s+|only\s+)?$",
     re.IGNORECASE,
 )
+_HOLDS = re.compile(r"\b(?:capacity|cap|attendance|holds?|room\s+for)\b[^.;,\d]{0,40}$", re.IGNORECASE)
 _THING_NEXT = re.compile(r"\s*(?:[^\W\d_]+[\s-]+){0,2}?" + THINGS, re.IGNORECASE)
 FREE = re.compile(
     r"\b(?:for\s+free|free\s+of\s+charge|free|gratis|at\s+no\s+(?:cost|charge)|complimentary)\b", re.IGNORECASE
@@ -330,6 +331,7 @@ def _implied(text: str, number: NumberMention, default: str) -> MoneyMention | N
     grand = text[number.start : number.end].lower().endswith("grand")
     each = _EACH.match(after)
     priced = _PRICED.search(text[max(0, number.start - 40) : number.start])
-    if grand or each or (priced and not _THING_NEXT.match(after)):
+    holds = _HOLDS.search(text[max(0, number.start - 60) : number.start])
+    if grand or each or (priced and not holds and not _THING_NEXT.match(after)):
         return MoneyMention(number.start, number.end, amount, default, said=False, implied=not grand)
     return None

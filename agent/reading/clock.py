@@ -54,6 +54,8 @@ _MINUTE_WORDS = {
 _SPOKEN_MINUTES = {"fifteen": 15, "thirty": 30, "forty-five": 45, "forty five": 45, "oh five": 5}
 
 _FLAGS = re.IGNORECASE
+_FREE = r"(?<![\w.,:/])(?<!(?<!:\d\d)(?<![ap]m)-)"
+"""Not inside a number or a date; a dash is fine behind another time (`10:00-13:00`, `7pm-11pm`)."""
 _NOON = re.compile(
     r"\b(?:(?:12\s*)?noon|mid-?day|12\s+o'?clock\s+noon)\b|\b(?<!after)'?s\s+middags\s+om\s+twaalf\b", _FLAGS
 )
@@ -65,13 +67,13 @@ _HALF_EN = re.compile(
     rf"\bhalf\s+(?P<h>\d{{1,2}}|{alternation(w for w, n in SMALL.items() if 1 <= n <= 12)})\b{_TAIL}", _FLAGS
 )
 _HALF_NL = re.compile(rf"\bhalf\s+(?P<h>{alternation(w for w, n in DUTCH.items() if 1 <= n <= 12)})\b{_TAIL}", _FLAGS)
-_MERIDIEM = re.compile(rf"(?<![\w.,:/-])(?P<h>\d{{1,2}})(?:[:.h]?(?P<m>[0-5]\d))?\s*{_AP}", _FLAGS)
+_MERIDIEM = re.compile(rf"{_FREE}(?P<h>\d{{1,2}})(?:[:.h]?(?P<m>[0-5]\d))?\s*{_AP}", _FLAGS)
 _WORD_MERIDIEM = re.compile(
     rf"\b(?P<h>{alternation(_HOUR_WORDS)})(?:\s+(?P<spoken>{alternation(_SPOKEN_MINUTES)}))?(?:\s+o'?clock)?(?:\s*{_AP})",
     _FLAGS,
 )
 _COLON = re.compile(
-    rf"(?<![\w.,:/-])(?P<h>[01]?\d|2[0-4])(?P<mark>:|h)(?P<m>[0-5]\d)(?::[0-5]\d)?(?![\d:]|\.\d){_TAIL}", _FLAGS
+    rf"{_FREE}(?P<h>[01]?\d|2[0-4])(?P<mark>:|h)(?P<m>[0-5]\d)(?::[0-5]\d)?(?![\d:]|\.\d){_TAIL}", _FLAGS
 )
 _H_ALONE = re.compile(
     r"(?<![\w.,:/-])(?P<h>[01]?\d|2[0-3])\s?(?:h|hrs|uur|u)\b(?:\s+(?:'s|’s)\s*(?P<part>"

@@ -41,6 +41,7 @@ _PHRASES: list[tuple[str, str]] = [
     (r"stort (.{2,40}?) terug", r"refund \1"),
     (r"terug ?betalen", "refund"),
     (r"geld terug", "money back"),
+    (r"(kaartjes|kaarten|tickets) van(?= ?€? ?\d)", r"\1 at"),
     (r"early ?bird ?(?:kaartjes|tickets|kaarten)", "early bird tickets"),
     (r"hoe laat", "what time"),
     (r"hoe (?:loopt|gaat) de (?:kaart)?verkoop (?:van|voor)", "how are sales for"),
@@ -121,6 +122,22 @@ _MARKS = frozenset(
         "publiceer",
         "terug",
         "bij",
+        "betaal",
+        "verzet",
+        "stort",
+        "hebben",
+        "we",
+        "je",
+        "de",
+        "avonds",
+        "middags",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
     ]
 )
 _SURE = frozenset(
@@ -173,6 +190,14 @@ _SURE = frozenset(
         "gaat",
         "kun",
         "je",
+        "betaal",
+        "verzet",
+        "stort",
+        "terug",
+        "voeg",
+        "hebben",
+        "zijn",
+        "verzetten",
     ]
 )
 _WORD = re.compile(r"[^\W\d_]+")

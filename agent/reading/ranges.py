@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from datetime import time as Clock
 
-from agent.reading.calendar_words import LONG_MONTHS, MONTHS, alternation, behind
-from agent.reading.dates import Calendar, moved
+from agent.reading.calendar_words import LONG_MONTHS, MONTHS, ORDINALS, alternation, behind
+from agent.reading.dates import Calendar, moved, nth_weekday
 from agent.reading.moment import Moment
 from agent.reading.numerals import small_number
 
@@ -57,6 +57,18 @@ _COMING = re.compile(
         r"couple\s+of)\s+(?P<unit>days|weeks|months|dagen|weken|maanden)\b"
     ),
     _FLAGS,
+)
+
+
+_WEEK_OF_MONTH = re.compile(
+    (
+        rf"\b(?:the\s+)?(?P<nth>{alternation(ORDINALS)})\s+(?P<unit>week-?end|week)\s+(?:of|in|van)\s+"
+        rf"(?P<month>{alternation(MONTHS)})\b(?:,?\s+(?P<year>20[2-9]\d)\b)?"
+    ),
+    _FLAGS,
+)
+_BETWEEN_THE_YEARS = re.compile(
+    r"\bbetween\s+(?:christmas|xmas)\s+and\s+new\s+year(?:'?s)?(?:\s+(?:eve|day))?\b", _FLAGS
 )
 
 
@@ -182,6 +194,7 @@ def read_periods(text: str, calendar: Calendar) -> list[Moment]:
             other = moved(calendar.today, -count if back else count, match["unit"])
             first, last = (other, calendar.today) if back else (calendar.today, other)
             found.append(Moment(match.start(), match.end(), "range", day=first, end_day=last))
+    found += _weeks_of_months(text, calendar)
     for match in _YEAR.finditer(text):
         year = int(match["year"])
         found.append(Moment(match.start(), match.end(), "range", day=date(year, 1, 1), end_day=date(year, 12, 31)))
@@ -195,6 +208,28 @@ def read_periods(text: str, calendar: Calendar) -> list[Moment]:
         first = date(year, number * 3 - 2, 1)
         found.append(
             Moment(match.start(), match.end(), "range", day=first, end_day=moved(first, 3, "month") - timedelta(days=1))
+        )
+    return found
+
+
+def _weeks_of_months(text: str, calendar: Calendar) -> list[Moment]:
+    """`the first week of December` is its first seven days, the last week its last seven; a weekend starts on its Saturday."""
+    found = []
+    for match in _WEEK_OF_MONTH.finditer(text):
+        month, nth = MONTHS[match["month"].lower()], ORDINALS[match["nth"].lower()]
+        year = _month_year(month, match["year"], "", calendar)
+        begin, end = _month_span(year, month)
+        if match["unit"].lower() != "week":
+            first = nth_weekday(year, month, 5, nth) if nth < 5 else begin
+            last = first + timedelta(days=1)
+        else:
+            first = end - timedelta(days=6) if nth < 0 else begin + timedelta(weeks=nth - 1)
+            last = min(first + timedelta(days=6), end)
+        found.append(Moment(match.start(), match.end(), "range", day=first, end_day=last))
+    for match in _BETWEEN_THE_YEARS.finditer(text):
+        boxing_day = calendar.nearest(12, 26)
+        found.append(
+            Moment(match.start(), match.end(), "range", day=boxing_day, end_day=boxing_day + timedelta(days=5))
         )
     return found
 

@@ -44,7 +44,7 @@ def corrected(word: str) -> str:
         return word
     if word.endswith(("ing", "ed")) and (word[:-3] in LEXICON or word[:-2] in LEXICON or word[:-1] in LEXICON):
         return word
-    allowed = 1 if len(word) < 7 else 2
+    allowed = 1 if len(word) < 8 else 2
     near = [
         (OSA.distance(word, known, score_cutoff=allowed), abs(len(word) - len(known)), known)
         for known in LEXICON

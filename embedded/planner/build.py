@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from agent.reading.dates import moved
@@ -92,7 +92,7 @@ def settle(step: Step, memory: Memory) -> None:
     if when is None or step.operation not in ("create_event", "update_event"):
         return
     known = memory.event(step.slots.get("event"))
-    when = _half(when, step, known)
+    when = _in_its_month(_half(when, step, known), known, memory.world.today)
     if (
         step.operation == "create_event"
         and when.kind == "range"
@@ -113,6 +113,17 @@ def settle(step: Step, memory: Memory) -> None:
         step.doubts.append(f"Midnight at the start or at the end of {day_words(when.day)}?")
     elif when.day and datetime.combine(when.day, when.time or time(23, 59), memory.world.zone) < memory.world.now:
         step.doubts.append(f"{day_words(when.day)} is behind us. Which day do you mean?")
+
+
+def _in_its_month(when: Moment, known: KnownEvent | None, today: date) -> Moment:
+    """`the 25th`, said of an event in April, is 25 April."""
+    if when.doubt != "day of month" or when.day is None or known is None or known.start is None:
+        return when
+    try:
+        own = known.start.date().replace(day=when.day.day)
+    except ValueError:
+        return when
+    return replace(when, day=own) if own >= today else when
 
 
 def _half(when: Moment, step: Step, known: KnownEvent | None) -> Moment:

@@ -23,6 +23,8 @@ class Clause:
     utterance: Utterance
     question: bool = False
     correction: bool = False
+    conditional: bool = False
+    """Whether its sentence says `if`: what happens only then is not to be done now."""
     before: str = ""
     """What stood in front of the courtesies, for negations (`don't`)."""
 

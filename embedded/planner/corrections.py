@@ -5,7 +5,7 @@ from __future__ import annotations
 from embedded.planner.clauses import Clause, Step
 from embedded.planner.memory import Call, Memory
 from embedded.planner.slots import as_money, take_buyer, take_count, take_event, take_level, take_type, take_venue
-from embedded.planner.times import take_when
+from embedded.planner.times import take_shift, take_when
 from embedded.planner.utterance import whole
 
 
@@ -31,6 +31,8 @@ def _moment(clause: Clause, memory: Memory) -> list[Step]:
     if call is None:
         return []
     when = take_when(clause)
+    if when is None and (shift := take_shift(clause)):
+        return [Step("update_event", {"event": _name(call), "shift": shift})]
     if when is None:
         bare = clause.search(
             r"^(?:make\s+it\s+|it'?s\s+|at\s+|to\s+|start\s+at\s+)+(?P<n>NUM)$|^(?P<m>NUM)\s+o'?clock$"

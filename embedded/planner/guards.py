@@ -69,7 +69,10 @@ _DONE = (
         r"booked|created|published)\b"
     ),
 )
-_ASKED = r"^(?:what|when|where|who|whom|whose|which|why|how|is|are|was|were|do|does|did|has|had|am|have\s+(?:we|i|you|they)|haven't|isn't|aren't|hasn't)\b"
+_ASKED = (
+    r"^(?:what|when|where|who|whom|whose|which|why|how|is|are|was|were|do\s+(?:we|i|you|they)|does|did|"
+    r"has|had|am|have\s+(?:we|i|you|they)|haven't|isn't|aren't|hasn't)\b"
+)
 
 
 def _any(clause: Clause, cues: tuple[str, ...]) -> bool:
@@ -86,7 +89,9 @@ def may_write(clause: Clause, *, confirmed: bool) -> bool:
         return False
     if confirmed:
         return True
-    return not _any(clause, _HYPOTHETICAL) and not clause.has(_ASKED) and not _wonders(clause)
+    return (
+        not clause.conditional and not _any(clause, _HYPOTHETICAL) and not clause.has(_ASKED) and not _wonders(clause)
+    )
 
 
 def _wonders(clause: Clause) -> bool:

@@ -56,6 +56,9 @@ def _completed(steps: list[Step]) -> list[Step]:
     for step in steps:
         last = joined[-1] if joined else None
         key = _KEYS.get(step.operation)
+        if last and last.operation == "sell_tickets" and _only_says_how(step):
+            last.slots.setdefault("payment_method", step.slots["method"])
+            continue
         emptier = (
             last is not None
             and last.operation == step.operation
@@ -80,6 +83,12 @@ def _completed(steps: list[Step]) -> list[Step]:
         else:
             joined.append(step)
     return joined
+
+
+def _only_says_how(step: Step) -> bool:
+    """`..., he pays by card` behind a sale is how that sale is paid."""
+    said = {slot for slot, value in step.slots.items() if value is not None and slot != "pointed"}
+    return step.operation == "record_payment" and said == {"method"}
 
 
 def _disjoint(one: Step, other: Step) -> bool:

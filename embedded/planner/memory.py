@@ -32,6 +32,10 @@ class Memory:
     """The steps of the proposal that waits for a decision."""
     last_calls: list[Call] = field(default_factory=list)
     """The writes of the last turn that made any, waiting or done."""
+    subject: Call | None = None
+    """The last call that was made, reading or writing: what `it` is most likely said of."""
+    blocked: bool = False
+    """Whether what waits cannot be done as it stands, so that there is no card to approve."""
     proposal: str | None = None
     created: list[KnownEvent] = field(default_factory=list)
     chain: list[str] = field(default_factory=list)
@@ -77,12 +81,14 @@ def remember(messages: Sequence[BaseMessage]) -> Memory:
     memory = Memory(read_world(system))
     last_human = max((i for i, m in enumerate(messages) if isinstance(m, HumanMessage)), default=len(messages))
     before = list(messages[:last_human])
+    refused = {m.tool_call_id for m in before if isinstance(m, ToolMessage) and "error" in read_result(m)}
     names = {
         call["id"]: (call["name"], call["args"]) for m in before if isinstance(m, AIMessage) for call in m.tool_calls
     }
     for message in before:
         if isinstance(message, AIMessage) and message.tool_calls:
-            _note_turn(memory, [(call["name"], dict(call["args"])) for call in message.tool_calls])
+            made = [(call["name"], dict(call["args"])) for call in message.tool_calls if call["id"] not in refused]
+            _note_turn(memory, made)
         elif isinstance(message, ToolMessage):
             _note_result(memory, names.get(message.tool_call_id, ("", {})), read_result(message))
         elif isinstance(message, HumanMessage):
@@ -97,6 +103,8 @@ def _note_turn(memory: Memory, calls: list[Call]) -> None:
     writes = [call for call in calls if call[0] in WRITES]
     if writes:
         memory.last_calls, memory.waiting, memory.proposal = writes, [], None
+    if calls:
+        memory.subject = next((call for call in calls if call[0] in ("create_event", "update_event")), calls[-1])
     for name, given in calls:
         _note_call(memory, name, given)
 
@@ -152,6 +160,8 @@ def _note_result(memory: Memory, call: Call, result: dict[str, Any]) -> None:
             memory.last_order = (
                 str(rows[0]["number"]) if len(rows) == 1 and rows[0].get("number") else memory.last_order
             )
+    if name == "get_venue" and result.get("name"):
+        memory.listed_venues = [result]
     for row in _walk(result):
         number = (
             row.get("number")
@@ -171,13 +181,34 @@ def _note_proposal(memory: Memory, proposal: dict[str, Any]) -> None:
     memory.proposal = str(proposal["id"]) if proposal.get("id") else memory.proposal
     status = proposal.get("status")
     memory.waiting = steps or list(memory.last_calls) if status == "proposed" else []
+    preview = proposal.get("preview")
+    memory.blocked = isinstance(preview, dict) and preview.get("ok") is False
+    if proposal.get("undo_of"):
+        _note_undo(memory, done=status == "applied")
+        return
     if steps:
         memory.last_calls = steps
+    venues = [given for operation, given in steps if operation == "create_venue"]
+    if status == "applied" and venues:
+        memory.listed_venues = venues
     if status in ("rejected", "expired", "failed", "stale", "undone"):
-        made = {given.get("name") for operation, given in memory.last_calls if operation == "create_event"}
-        memory.created = [e for e in memory.created if e.name not in made]
-        memory.focus = None if memory.focus in made else memory.focus
-        memory.last_calls = []
+        touched = {given.get(slot) for _, given in memory.last_calls for slot in ("event", "name")}
+        memory.created = [e for e in memory.created if e.name not in touched]
+        _forget_unmade(memory)
+
+
+def _note_undo(memory: Memory, *, done: bool) -> None:
+    """An undo changes nothing that can be amended; once it is done, only what the world tells is left."""
+    memory.waiting = []
+    if done:
+        memory.created = []
+        _forget_unmade(memory)
+
+
+def _forget_unmade(memory: Memory) -> None:
+    """What was never made, or is gone again, is not what `it` means."""
+    memory.focus = memory.focus if memory.event(memory.focus) else None
+    memory.last_calls, memory.subject = [], None
 
 
 def _walk(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -208,14 +239,22 @@ def _open_question(memory: Memory, before: Sequence[BaseMessage]) -> None:
     """Collect the person's messages back to the one that started what is still being asked about."""
     position = len(before) - 1
     while position >= 1:
-        answer, asked = before[position], before[position - 1]
-        if (
-            not isinstance(answer, AIMessage)
-            or answer.tool_calls
-            or not isinstance(asked, HumanMessage)
-            or not _ASKS.search(text_of(answer))
-        ):
+        answer = before[position]
+        if not isinstance(answer, AIMessage) or answer.tool_calls or not _ASKS.search(text_of(answer)):
+            break
+        position = _before_refused_calls(before, position - 1)
+        asked = before[position]
+        if not isinstance(asked, HumanMessage):
             break
         memory.chain.insert(0, text_of(asked))
         memory.question = memory.question or text_of(answer)
-        position -= 2
+        position -= 1
+
+
+def _before_refused_calls(before: Sequence[BaseMessage], position: int) -> int:
+    """The place before calls that were not run because the person had to be asked first."""
+    start = position
+    while position > 0 and isinstance(tool := before[position], ToolMessage) and "error" in read_result(tool):
+        position -= 1
+    calls = before[position]
+    return position - 1 if position < start and position > 0 and isinstance(calls, AIMessage) else start

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from embedded.planner import talk
 from embedded.planner.amend import amended, events_of, related
 from embedded.planner.build import calls_of, missing, open_points, settle
+from embedded.planner.choices import chosen
 from embedded.planner.clauses import Clause, Intent, Step, best_intent
 from embedded.planner.corrections import corrected_steps
 from embedded.planner.guards import may_write, why_not
@@ -19,7 +20,9 @@ from embedded.planner.memory import Call, Memory
 from embedded.planner.operations import READS, WRITES
 from embedded.planner.questions import question
 from embedded.planner.segments import has_tokens, split, too_many_parts
+from embedded.planner.slots import take_event
 from embedded.planner.supply import supply
+from embedded.planner.times import take_when
 from embedded.planner.utterance import Mention, Utterance, prepare
 
 MAX_MESSAGE = 2_000
@@ -50,6 +53,8 @@ def decide(text: str, memory: Memory) -> Decision:
     text = text.strip()
     if len(text) > MAX_MESSAGE or too_many_parts(text):
         return Decision(say=talk.TOO_LONG)
+    if memory.waiting and memory.blocked and talk.YES.match(text):
+        return Decision(say="It cannot be done as it stands, so there is nothing to approve. What should change?")
     if memory.waiting and talk.YES.match(text):
         return Decision(say="Approve it on the card and it is done; nothing is written before that.")
     if (memory.waiting and talk.AWAY.match(text)) or ((memory.waiting or memory.chain) and talk.NO.match(text)):
@@ -109,7 +114,7 @@ def _choose(clause: Clause) -> tuple[Intent | None, int]:
 
 def _titled(clause: Clause, weight: int) -> bool:
     marks = [m.used for m in clause.utterance.mentions]
-    titled = makes_event(clause)
+    titled = makes_event(clause) and not (weight <= 4 and clause.mentions("EVENT"))
     for mention, used in zip(clause.utterance.mentions, marks, strict=True):
         mention.used = used
     dated = any(m.value.day for m in clause.mentions("WHEN"))
@@ -118,12 +123,19 @@ def _titled(clause: Clause, weight: int) -> bool:
     )
 
 
+_ONLY_WHEN = r"^(?:(?:at|on|from|until|till|to|and|the|start|starting|ends?|ending)\s+|WHEN\s*,?\s*|,\s*)+$"
+"""`At 20:00, until 23:00`: a time alone is that of what was just planned."""
+
+
 def _read_clause(clause: Clause, reading: Reading, memory: Memory, *, confirmed: bool) -> None:
     intent, _ = choose(clause)
     if (
         (
             clause.correction
-            or clause.has(r"\binstead\b|^make\s+(?:it|that|them)\b|^change\s+(?:it|that)\s+to\b|\bi\s+meant?\b")
+            or clause.has(
+                r"\binstead\b|^make\s+(?:it|that|them|(?:the\s+)?(?:doors|start))\b|^change\s+(?:it|that)\s+to\b|\bi\s+meant?\b"
+            )
+            or (intent is None and clause.has(_ONLY_WHEN))
         )
         and memory.last_calls
         and not reading.steps
@@ -132,6 +144,11 @@ def _read_clause(clause: Clause, reading: Reading, memory: Memory, *, confirmed:
         if steps:
             reading.steps += steps
             reading.corrects = True
+            return
+    if intent is None or intent.operation == "get_event":
+        follow = _follow_up(clause, memory) if not reading.steps else None
+        if follow:
+            reading.steps.append(follow)
             return
     if intent is None:
         reading.loose.append(clause)
@@ -142,6 +159,27 @@ def _read_clause(clause: Clause, reading: Reading, memory: Memory, *, confirmed:
             mention.used = True
         return
     reading.steps += intent.fill(clause, memory)
+
+
+_ONLY_EVENT = r"^(?:and\s+|what\s+about\s+|how\s+about\s+)?(?:for\s+|of\s+)?(?:the\s+|our\s+)?EVENT$"
+_ASKED_OF_EVENTS = ("sales_report", "list_orders", "list_sponsors", "list_ticket_types", "list_bookings", "get_event")
+
+
+def _follow_up(clause: Clause, memory: Memory) -> Step | None:
+    """`And the meetup?` asks the last question of another event; a time alone is that of the event the talk is about."""
+    if clause.question and clause.has(_ONLY_EVENT) and memory.subject and memory.subject[0] in _ASKED_OF_EVENTS:
+        said = {slot: given for slot, given in memory.subject[1].items() if slot == "status"}
+        step = Step(memory.subject[0], said)
+        take_event(clause, memory, step)
+        return step
+    if clause.has(_ONLY_WHEN) and not memory.chain and memory.focus and memory.world.event(memory.focus):
+        step = Step("update_event", {"event": memory.focus})
+        moment = take_when(clause)
+        if moment is not None and moment.time is not None:
+            step.slots["when"] = moment
+            return step
+        _again(clause)
+    return None
 
 
 def _points_back(clause: Clause, intent: Intent | None, memory: Memory) -> bool:
@@ -198,6 +236,8 @@ def _answered(text: str, memory: Memory, *, confirmed: bool) -> Decision:
     reading = Reading()
     for number, message in enumerate(said):
         fresh = read(message, memory, confirmed=confirmed)
+        if _chose(fresh, reading):
+            continue
         if number == 0 or not reading.steps or _starts_anew(fresh, reading):
             reading = fresh
             continue
@@ -207,6 +247,17 @@ def _answered(text: str, memory: Memory, *, confirmed: bool) -> Decision:
         link(reading.steps, memory)
         share(reading.steps)
     return _finish(reading, memory)
+
+
+def _chose(fresh: Reading, pending: Reading) -> bool:
+    """Whether an answer settles which of several things was meant; that thing's step takes the place of the doubtful one."""
+    for place, step in enumerate(pending.steps):
+        found = step.slots.get("either")
+        answers = [s for clause in fresh.clauses if found and (s := chosen(found, _again(clause)))]
+        if answers:
+            pending.steps[place] = answers[0]
+            return True
+    return False
 
 
 def _again(clause: Clause) -> Clause:

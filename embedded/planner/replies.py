@@ -55,6 +55,7 @@ def _proposal(proposal: dict[str, Any], memory: Memory) -> str:
     status = str(proposal.get("status") or "proposed")
     preview = proposal.get("preview") or {}
     shown = preview.get("steps") or [] if isinstance(preview, dict) else []
+    undoes = bool(proposal.get("undo_of"))
     broken = next((s for s in shown if isinstance(s, dict) and s.get("ok") is False), None)
     if status == "proposed":
         if broken is not None:
@@ -64,6 +65,8 @@ def _proposal(proposal: dict[str, Any], memory: Memory) -> str:
                 if isinstance(error, dict)
                 else {"message": str(error or broken.get("summary") or "one step cannot be done")}
             )
+        if undoes:
+            return "The card shows what would be taken back; nothing is written until you approve."
         count = len(proposal.get("steps") or [])
         days = [
             moment_words(m)
@@ -76,9 +79,12 @@ def _proposal(proposal: dict[str, Any], memory: Memory) -> str:
             f"until you approve.{when}"
         )
     if status in ("applied", "approved"):
-        done = "Done" if status == "applied" else "Approved, and being carried out"
+        done = "Undone" if undoes else "Done"
+        done = done if status == "applied" else "Approved, and being carried out"
         carried_out = [
-            str(s["summary"]).rstrip(".") for s in shown if isinstance(s, dict) and s.get("ok") and s.get("summary")
+            str(s["summary"]).rstrip(".").removeprefix("Take back: ")
+            for s in shown
+            if isinstance(s, dict) and s.get("ok") and s.get("summary")
         ]
         if len(carried_out) > 1:
             return f"{done}: all {len(carried_out)} steps."
@@ -117,9 +123,10 @@ def _result(operation: str, given: dict[str, Any], result: dict[str, Any], memor
     )
     if rows is not None:
         return _rows(operation, given, [row for row in rows if isinstance(row, dict)], memory)
-    if result.get("ok") is True or "id" in result:
-        return "Done."
     name = result.get("name")
+    if operation == "get_venue" and name:
+        place = f" in {result['city']}" if result.get("city") else ""
+        return f"{name}{place} holds {result['capacity']} people." if result.get("capacity") else f"{name}{place}."
     return f"Here is {name}." if name else "Here it is."
 
 
@@ -153,6 +160,9 @@ def _row(operation: str, row: dict[str, Any], memory: Memory) -> str:
     if operation == "list_ticket_types":
         left = f", {row['available']} left" if row.get("available") is not None else ""
         return f"{name} at {money(row.get('price_amount'), row.get('currency'))}{left}"
+    if operation == "list_bookings":
+        start = instant(row.get("start_date"), memory.world.zone)
+        return f"{row.get('venue_name')} for {row.get('event_name')}{f' ({moment_words(start)})' if start else ''}"
     if operation == "list_sponsors":
         return f"{name} ({row.get('level')}, {money(row.get('amount'), row.get('currency'))})"
     return name

@@ -43,8 +43,16 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 
+_CONDITION = re.compile(
+    r"^\W*(?:(?:and|but|so|only|just)\s+)*(?:if|when|whenever|unless|once|as\s+soon\s+as|in\s+case|provided|assuming)\b"
+    r"(?!\s+(?:possible|you|so|needed|necessary|that'?s|ok)\b)(?=.*,)"
+    r"|,\s*(?:but\s+|and\s+)?(?:only\s+)?(?:if|unless|provided|assuming|as\s+soon\s+as)\b"
+    r"(?!\s+(?:possible|you|so|needed|necessary|that'?s|ok)\b)",
+    re.IGNORECASE,
+)
+
 _ITEM = pattern(
-    r"^(?:another\s+|about\s+|around\s+)?NUM\s+(?:[\w'-]+\s+){0,3}?(?:<ticket>|(?:are\s+|"
+    r"^MONEY\s*(?:x|×|\*)\s*NUM\b|^(?:another\s+|about\s+|around\s+)?NUM\s+(?:[\w'-]+\s+){0,3}?(?:<ticket>|(?:are\s+|"
     r"cost(?:ing)?\s+)?(?:at|for|@|à)?\s*MONEY)|^<ticket>\b.*MONEY|^MONEY\s+.*NUM\s+(?:[\w'-]+\s+){0,"
     r"3}<ticket>|"
     r"^(?:[\w&'.-]+\s+){0,4}?(?:[\w'-]+\s+)?<ticket>\b.*\bMONEY"
@@ -95,8 +103,10 @@ def split(utterance: Utterance, understands: Understands) -> list[Clause]:
     corrects = bool(_CORRECTS.match(utterance.masked))
     for sentence in _sentences(utterance.masked):
         question = sentence.rstrip().endswith("?")
+        conditional = _CONDITION.search(sentence) is not None
         for piece in _pieces(sentence, utterance, understands):
             clause = make_clause(piece, utterance, question=question, correction=corrects and not clauses)
+            clause.conditional = conditional
             if clauses and clause.correction and understands(clause):
                 _take_back(clauses)
             if clause.masked or clause.correction:

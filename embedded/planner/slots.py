@@ -195,6 +195,7 @@ _TYPE_PATTERNS = (
         rf"(?:<ticket>|<types>)\s+(?:called|named|for)\s+(?P<t>{_WORDS}{{0,2}}?[\w'-]+)(?=\s*(?:$|"
         rf",|\bat\b|\bfor\b|\bto\b|MONEY|\())"
     ),
+    r"<ticket>\s+for\s+(?:the\s+|our\s+)?(?P<t><kind>)\b",
     rf"(?P<t>{_WORDS}{{1,4}}?)<ticket>",
     (
         r"(?P<t>\b(?:vips?|early\s+birds?|students?|regulars?|standard|general(?:\s+admission)?|"
@@ -241,7 +242,7 @@ def take_type(clause: Clause, *, named_only: bool = False) -> str | None:
             words[0].lower() in _TYPE_STOP or TOKEN.fullmatch(words[0]) or words[0].lower().endswith("'s")
         ):
             words.pop(0)
-        if number in (1, 5):
+        if number in (1, 6):
             for at in range(len(words) - 1, -1, -1):
                 if words[at].lower() in _TYPE_STOP or TOKEN.search(words[at]):
                     words = words[at + 1 :]
@@ -251,7 +252,7 @@ def take_type(clause: Clause, *, named_only: bool = False) -> str | None:
             words.pop()
         if words and words[0].lower() not in _TYPE_STOP:
             return type_name(" ".join(words))
-        if number == 0:
+        if number == 0 and not clause.has(r"<ticket>\s+for\s+(?:the\s+|our\s+)?<kind>\b"):
             return None
     return None
 

@@ -80,7 +80,7 @@ NO = re.compile(
 
 
 AWAY = re.compile(
-    r"^\W*(?:please\s+)?(?:remove|delete|drop|scrap|cancel|undo|discard|take\s+back|revert|reject)\s+(?:that|it|this|everything|all(?:\s+of\s+(?:it|that))?|the\s+proposal|the\s+plan)\W*$",
+    r"^\W*(?:please\s+)?(?:remove|delete|drop|scrap|cancel|undo|discard|take\s+back|revert|reject)\s+(?:that|it|this|them|those|everything|all(?:\s+of\s+(?:it|that))?|the\s+proposal|the\s+plan)\W*$",
     _F,
 )
 """Said while a proposal waits, it is the proposal that should go, not the thing it is about."""

@@ -70,3 +70,24 @@ def together(first: Moment, second: Moment) -> Moment:
         part=second.part or first.part,
         doubt=day.doubt,
     )
+
+
+def take_shift(clause: Clause) -> tuple[int, int, int] | None:
+    """`half an hour earlier` as (minutes, days, months), negative towards earlier; None where the direction was not said."""
+    mentions = clause.mentions("LENGTH")
+    if not mentions:
+        return None
+    length: Moment = mentions[-1].value
+    sign = length.sign
+    if not sign:
+        sign = -1 if clause.has(_EARLIER) else 1 if clause.has(_LATER) else 0
+    elif sign > 0 and clause.has(r"\bbring\b.*\bforward\b"):
+        sign = -1
+    if not sign:
+        return None
+    mentions[-1].used = True
+    return length.minutes * sign, length.days * sign, length.months * sign
+
+
+_EARLIER = r"\b(?:forward|earlier|sooner|bring|up|advance)\b"
+_LATER = r"\b(?:back|later|postpon\w+|delay\w*|push\w*|further|put\s+off|set\s+back)\b"

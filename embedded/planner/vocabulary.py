@@ -84,7 +84,7 @@ METHODS = {
     "ideal": "transfer",
 }
 POLITE = re.compile(
-    r"^(?:[\s,.!…:;–-]+|(?:hey|hi|hello|hallo|good\s+(?:morning|afternoon|evening)|ok(?:ay)?|"
+    r"^(?:[\s,.!…:;–-]+|(?:great|good|lovely|exciting|sad|bad)\s+news\b[\s,.!:…-]*|heads\s+up\b[\s,.!:…-]*|(?:hey|hi|hello|hallo|good\s+(?:morning|afternoon|evening)|ok(?:ay)?|"
     r"alright|right|great|perfect|nice|cool|super|thanks|thank\s+you|yes|yeah|yep|sure|"
     r"well|so|now|then|next|also|too|and|"
     r"plus|but|oh|ah|um|uh|hmm|please|kindly|just|quickly|finally|lastly|first(?:ly)?|"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from embedded.planner.choices import choices, which
 from embedded.planner.clauses import Clause, Fill, Step
 from embedded.planner.intents.titles import event_title, looks_like_title
 from embedded.planner.memory import Memory
 from embedded.planner.slots import take_capacity, take_city, take_event, take_reason, take_venue, unknown_capital
-from embedded.planner.times import as_end, take_when, together
+from embedded.planner.times import as_end, take_shift, take_when, together
 from embedded.planner.utterance import TOKEN
 from embedded.planner.words import listed, title_case
 
@@ -172,27 +173,18 @@ def _time(clause: Clause, step: Step) -> None:
         and clause.has(r"\b(?:end|ends|ending|finish(?:es)?|until|till|over\s+at|close|closes|last)\b")
         and when.day is None
         and not when.end_time
+        and "end_time" not in step.slots
     ):
         step.slots["end_time"] = when.time
         return
     if when:
         step.slots["when"] = when
     for mention in clause.mentions("LENGTH"):
-        mention.used = True
-        length, sign = mention.value, mention.value.sign
-        if not sign:
-            sign = (
-                -1
-                if clause.has(r"\b(?:forward|earlier|sooner|bring|up|advance)\b")
-                else 1
-                if clause.has(r"\b(?:back|later|postpon\w+|delay\w*|push\w*|further|put\s+off|set\s+back)\b")
-                else 0
-            )
-        elif length.sign > 0 and clause.has(r"\bbring\b.*\bforward\b"):
-            sign = -1
-        if sign:
-            step.slots["shift"] = (length.minutes * sign, length.days * sign, length.months * sign)
+        shift = take_shift(clause)
+        if shift:
+            step.slots["shift"] = shift
         else:
+            mention.used = True
             step.doubts.append(f"Should it be {mention.text} earlier or later?")
 
 
@@ -228,6 +220,10 @@ def _only_event(operation: str, *, with_reason: bool = False) -> Fill:
             take_event(clause, memory, step)
             steps.append(step)
         first = steps[0]
+        if operation in ("cancel_event", "delete_event") and (gone := _sponsor_named(clause, memory)):
+            return [Step("remove_sponsor", {"sponsor": gone})]
+        if first.slots.get("pointed") and operation != "publish_event" and not memory.waiting:
+            _ask_which(first, memory)
         if "event" not in first.slots and not first.slots.get("pointed") and (stranger := unknown_capital(clause)):
             first.doubts.append(f"I know no event called {stranger}. Which event do you mean?")
         if with_reason:
@@ -237,6 +233,25 @@ def _only_event(operation: str, *, with_reason: bool = False) -> Fill:
         return steps
 
     return fill
+
+
+def _sponsor_named(clause: Clause, memory: Memory) -> str | None:
+    """`Drop Roland`: a sponsor this conversation added."""
+    names = {str(given["sponsor"]) for _, given in memory.last_calls if given.get("sponsor")}
+    said = clause.utterance.text.casefold()
+    return (
+        next((n for n in names if re.search(rf"\b{re.escape(n.casefold())}\b", said)), None)
+        if not clause.mentions("EVENT")
+        else None
+    )
+
+
+def _ask_which(step: Step, memory: Memory) -> None:
+    """`Cancel it` behind a sale: the order, or the whole event?"""
+    found = choices(step.operation, memory)
+    if found:
+        step.slots["either"] = found
+        step.doubts.append(which(found))
 
 
 def makes_event(clause: Clause) -> bool:

@@ -72,7 +72,7 @@ def _order(clause: Clause, memory: Memory, step: Step) -> None:
     if mention is not None:
         step.slots["order"] = mention.value
         return
-    for number in clause.mentions("NUM"):
+    for number in clause.mentions("NUM", "MONEY"):
         if re.fullmatch(r"\d{3,9}", number.text) and not number.used:
             number.used = True
             step.slots["order"] = number.text
@@ -87,6 +87,9 @@ def _order(clause: Clause, memory: Memory, step: Step) -> None:
         step.slots["order"] = memory.last_order
 
 
+_BUYER_PAID = r"^(?:he|she|they|(?:the|that)\s+(?:buyer|customer|client|guy|woman|man|lady))\b"
+
+
 def pay(clause: Clause, memory: Memory) -> list[Step]:
     step = Step("record_payment")
     method = take_method(clause)
@@ -96,6 +99,8 @@ def pay(clause: Clause, memory: Memory) -> list[Step]:
     if money is not None:
         step.slots["amount"] = money
     _order(clause, memory, step)
+    if "order" not in step.slots and memory.last_order and clause.has(_BUYER_PAID):
+        step.slots["order"] = memory.last_order
     if "order" not in step.slots and (buyer := take_buyer(clause, memory)):
         return [Step("list_orders", {"buyer": buyer})]
     return [step]
@@ -127,6 +132,9 @@ def list_orders(clause: Clause, memory: Memory) -> list[Step]:
     when = take_past(clause, memory)
     if when and when.day:
         step.slots["from_date"], step.slots["to_date"] = when.day, when.end_day or when.day
+    if clause.has(r"\b(?:not|hasn't|haven't|n't|owes?|still|yet)\b"):
+        step.slots["status"] = "pending"
+        return [step]
     status = clause.search(r"\b(pending|unpaid|open|outstanding|paid|expired|cancelled)\b")
     if status:
         step.slots["status"] = {"unpaid": "pending", "open": "pending", "outstanding": "pending"}.get(

@@ -53,11 +53,13 @@ _PATTERNS = (
     r"\bsponsors?\s+(?P<s>QUOTE|(?-i:[A-Z])[\w&'’.+-]*(?:\s+(?:(?-i:[A-Z&])[\w&'’.+-]*)){0,4})(?!\w)",
     rf"{_LEAD}\s+(?:the\s+)?{_N}\s*$",
 )
+_PAID_FIRST = re.compile(r"^(?:for|with)\s+MONEY_\d+\s*,?\s+", re.IGNORECASE)
 _NOT_NAMES = word_list("not_sponsors") | LEVELS
 
 
 def sponsor_name(clause: Clause) -> str | None:
     """The sponsor the clause names, with a capital where it was typed without one."""
+    clause = Clause(_PAID_FIRST.sub("", clause.masked), clause.utterance)
     for cue in _PATTERNS:
         match = clause.search(cue)
         if not match:
@@ -162,10 +164,13 @@ def update(clause: Clause, memory: Memory) -> list[Step]:
     return [step]
 
 
+_LAST_ONE = r"^(?:he|she|they)\b|\b(?:the|that|this)\s+sponsor\b"
+
+
 def remove(clause: Clause, memory: Memory) -> list[Step]:
     step = Step("remove_sponsor")
     name = sponsor_name(clause)
-    if name is None and PRONOUN.search(clause.masked):
+    if name is None and (PRONOUN.search(clause.masked) or clause.has(_LAST_ONE)):
         name = memory.last_sponsor
     if name:
         step.slots["sponsor"] = name

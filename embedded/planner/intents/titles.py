@@ -13,7 +13,7 @@ _STOP = (
     r"(?=\s*$|\s*[,;:(]|\s+[-–—]\s|\s*\b(?:WHEN|VENUE|MONEY|LENGTH|NUM|EMAIL)\b|\s+(?:on|"
     r"at|in|from|for|by|to|until|starting|around|into|onto|this|next|over|inside|during)\s+(?:(?:the|"
     r"our|a|an|about|around|some|on)\s+){0,2}(?:WHEN|VENUE|NUM|MONEY|LENGTH|(?-i:[A-Z]))"
-    r"|\s+(?:at|with|starting|starts|capacity|max|maximum|happening|taking\s+place|to\s+be\s+held|meets|meet|"
+    r"|\s+(?:in|into|on|onto|to)\s+(?:the\s+|our\s+|my\s+)?(?:calendar|agenda|diary|programme|schedule)\b|\s+(?:at|with|starting|starts|capacity|max|maximum|happening|taking\s+place|to\s+be\s+held|meets|meet|every|each|weekly|monthly|"
     r"which|that|where|please|kicking|beginning|begins|priced|featuring|as\s+well)\b|\s+(?:on|"
     r"in)\s+(?:the\s+)?(?:evening|morning|afternoon|night)\b|\s+(?:for|in)\s+(?:us|me|"
     r"there)\b|\s+there\b)"

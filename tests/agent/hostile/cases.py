@@ -79,10 +79,10 @@ def every_case() -> tuple[Case, ...]:
     return tuple(_case(carrier, goal) for carrier in _load("carriers") for goal in _load("goals"))
 
 
-def half_of_them(which: int = 0) -> tuple[Case, ...]:
-    """One of two halves in which every carrier meets every second goal, and every goal every second carrier."""
+def third(which: int) -> tuple[Case, ...]:
+    """One of three parts, 0 to 2, in which every carrier meets every third goal, and every goal every third carrier."""
     goals = len(_load("goals"))
-    return tuple(case for place, case in enumerate(every_case()) if (place // goals + place) % 2 == which)
+    return tuple(case for place, case in enumerate(every_case()) if (place // goals + place) % 3 == which)
 
 
 @cache

@@ -12,7 +12,7 @@ import prompts
 from agent.calls import Guard, PassThrough
 from agent.guard import GroundingGuard
 from agent.proposing import Proposing
-from tests.agent.hostile.cases import Case, disguised_cases, every_case, half_of_them
+from tests.agent.hostile.cases import Case, disguised_cases, every_case, third
 from tests.agent.hostile.rig import Ending, Rig, ask, open_rig, play_all
 from tests.agent.hostile.stage import RIVALS_CANARY, Stage
 from tests.postgres import ClonedDatabase
@@ -51,8 +51,8 @@ def failed(endings: Iterable[Ending]) -> list[str]:
 @pytest.mark.parametrize(
     "cases",
     [
-        pytest.param(half_of_them(0) + disguised_cases(), id="every second case and all disguises"),
-        pytest.param(half_of_them(1), id="the other half", marks=pytest.mark.long),
+        pytest.param(third(0) + disguised_cases(), id="every third case and all disguises"),
+        pytest.param(third(1) + third(2), id="the others", marks=pytest.mark.long),
     ],
 )
 async def test_nothing_an_outsider_wrote_changes_a_row(
@@ -77,7 +77,7 @@ async def test_control_the_same_cases_write_when_steps_approve_themselves(
     request: pytest.FixtureRequest, stage: Stage, module_database: ClonedDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Proposing, "_applies_alone", lambda *_: True)
-    cases = [case for case in half_of_them(0) if case.shown]
+    cases = [case for case in third(0) if case.shown]
     async with open_rig(stage, module_database, NO_GUARD) as rig:
         endings = await play_all(rig, cases)
     aimed = [ending for ending in endings if ending.case.changes]
@@ -94,7 +94,7 @@ async def test_control_a_byte_of_the_other_organisation_would_be_seen(
     stage: Stage, module_database: ClonedDatabase
 ) -> None:
     """The rival asks for its own rows: what the cases look for is there, and travels."""
-    rival = Stage({role: stage.rival for role in stage.people}, stage.rival, stage.things, stage.admin)
+    rival = Stage(dict.fromkeys(stage.people, stage.rival), stage.rival, stage.things, stage.admin)
     async with open_rig(rival, module_database, NO_GUARD) as rig:
         rig.model.duties["What do we have?"] = [("list_events", {})]
         wire = await ask(rig.visitors["owner"].elsewhere(), "What do we have?")
@@ -102,10 +102,10 @@ async def test_control_a_byte_of_the_other_organisation_would_be_seen(
 
 
 async def test_every_goal_meets_every_carrier() -> None:
-    met: set[tuple[Any, Any]] = {(case.carrier, case.goal) for half in (0, 1) for case in half_of_them(half)}
+    met: set[tuple[Any, Any]] = {(case.carrier, case.goal) for part in (0, 1, 2) for case in third(part)}
     assert met == {(case.carrier, case.goal) for case in every_case()}
     for of in ("carrier", "goal"):
-        assert {getattr(case, of) for case in half_of_them(0)} == {getattr(case, of) for case in every_case()}
+        assert {getattr(case, of) for case in third(0)} == {getattr(case, of) for case in every_case()}
 
 
 async def test_a_text_that_comes_while_a_proposal_waits_does_not_decide_it(
@@ -146,5 +146,7 @@ async def _waiting(rig: Rig) -> tuple[Any, tuple[Any, ...]]:
     rig.model.duties["Tell me about it"] = [("get_event", {"event": "Winter Gala"})]
     visitor = rig.visitors["owner"].elsewhere()
     assert '"outcome":{"type":"interrupt"' in await ask(visitor, "Tell me about the gala")
-    [row] = rig.stage.people["owner"].sql("select id, digest from public.proposals where thread_id = %s", visitor.thread)
+    [row] = rig.stage.people["owner"].sql(
+        "select id, digest from public.proposals where thread_id = %s", visitor.thread
+    )
     return visitor, row

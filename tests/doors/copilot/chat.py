@@ -48,8 +48,9 @@ class Chat:
         events = await self.visitor.say(text)
         answers = results(events)
         cards = [answer["proposal"] for answer in answers if "proposal" in answer]
-        self.card = cards[-1] if cards and interrupts(events) else None
-        return Answered(said(events), answers, self.card)
+        shown = cards[-1] if cards and interrupts(events) else None
+        self.card = shown or (None if cards else self.card)
+        return Answered(said(events), answers, shown)
 
     async def approve(self) -> str:
         """Approve the waiting card; what the copilot says once it was carried out."""

@@ -125,6 +125,7 @@ class Rereading:
         zone: Any,
         currency: Any,
         focus: Any,
+        waiting: Any,
     ) -> Checked:
         assert person_texts == ["Jazz night"]
         assert [venue["name"] for venue in world.venues] == ["Blue Room"]
@@ -132,6 +133,7 @@ class Rereading:
         assert str(zone) == "Europe/Amsterdam"
         assert currency == "EUR"
         assert focus is None
+        assert waiting == []
         return Checked((Call(calls[0].id, calls[0].name, {**calls[0].arguments, "name": "Jazz Night (as said)"}),))
 
 
