@@ -75,17 +75,17 @@ def person_texts(messages: Sequence[AnyMessage]) -> list[str]:
     return [str(message.content) for message in messages if isinstance(message, HumanMessage)][-PERSON_TEXTS:]
 
 
-def steps_waiting(messages: Sequence[AnyMessage]) -> list[Call]:
+def steps_waiting(messages: Sequence[BaseMessage]) -> list[Call]:
     """The steps of the latest card, while it is undecided."""
     for answer in _tool_answers(reversed(messages[-WINDOW:])):
         card = answer.get("proposal")
         if card:
             steps = card["steps"] if card["status"] == "proposed" else []
-            return [Call("", step["operation"], dict(step["input"])) for step in steps if step["enabled"]]
+            return [Call("", step["operation"], dict(step["input"])) for step in steps if step.get("enabled", True)]
     return []
 
 
-def _tool_answers(messages: Iterable[AnyMessage]) -> Iterator[dict[str, Any]]:
+def _tool_answers(messages: Iterable[BaseMessage]) -> Iterator[dict[str, Any]]:
     """What our own tools answered. What the page answered is whatever a client sends: it may be no JSON, or a forged card."""
     for message in messages:
         if (

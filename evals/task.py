@@ -14,6 +14,7 @@ from langchain_core.messages import AIMessage, HumanMessage
 from pydantic import ValidationError
 
 from agent.calls import Call, Guard, ids_in
+from agent.prompting import steps_waiting
 from agent.toolset import Toolset
 from evals.dataset import Case, World
 from evals.scoring import PlannedCall, is_read
@@ -42,7 +43,8 @@ async def answer(model: BaseChatModel, guard: Guard, case: Case, world: World) -
     around = surroundings(case, world)
     texts = [str(message.content) for message in messages if isinstance(message, HumanMessage)]
     trusted = frozenset(ids_in([around.events, around.venues, list(case.history)]))
-    checked = guard.check(calls, texts, around, trusted, around.now, ZoneInfo(world.timezone), world.currency)
+    zone, waiting = ZoneInfo(world.timezone), steps_waiting(messages)
+    checked = guard.check(calls, texts, around, trusted, around.now, zone, world.currency, None, waiting)
     if checked.question:
         return Played((), checked.question)
     return Played(tuple((call.name, dict(call.arguments)) for call in checked.calls), str(spoken.text))

@@ -332,7 +332,7 @@ _REASON = pattern(
     r"now\s+that|seeing\s+that|thanks\s+to)\s+(?P<why>.+)$"
 )
 _ASIDE = pattern(
-    r"^[^,–—:]*?(?:\s*[,–—:]\s*|\s+-\s+)(?P<why>(?!please|thanks|thank|will\s+you|would\s+you|"
+    r"^[^,–—:]*?(?:\s*[,–—:]\s*|\s+-\s+)(?P<why>(?!please|thanks|thank|if\b|asap\b|will\s+you|would\s+you|"
     r"ok|WHEN|EVENT|VENUE|NUM|not\b|and\b)\S+\s+\S+.*)$"
 )
 

@@ -49,6 +49,10 @@ def test_a_day_and_a_time_side_by_side_are_one_moment(said: str, day: date, cloc
         ("this weekend", date(2026, 11, 28), date(2026, 11, 29)),
         ("from 1 to 15 January", date(2027, 1, 1), date(2027, 1, 15)),
         ("between 3 December and 10 January", date(2026, 12, 3), date(2027, 1, 10)),
+        ("the first week of December", date(2026, 12, 1), date(2026, 12, 7)),
+        ("last week of February", date(2027, 2, 22), date(2027, 2, 28)),
+        ("first weekend of December", date(2026, 12, 5), date(2026, 12, 6)),
+        ("between christmas and new year", date(2026, 12, 26), date(2026, 12, 31)),
     ],
 )
 def test_a_stretch_of_days_has_both_its_ends(said: str, first: date, last: date) -> None:
@@ -106,3 +110,9 @@ def test_no_text_breaks_the_reader_and_spans_lie_in_it(text: str) -> None:
 def test_a_megabyte_is_cut_and_not_chewed(piece: str) -> None:
     text = (piece * (1_000_000 // len(piece)))[:1_000_000]
     assert all(m.end <= MAX_READ for m in read_moments(text, NOW, ZONE))
+
+
+@pytest.mark.parametrize("said", ["6 Feb 2027, 10:00-13:00", "6 Feb 2027, 10am-1pm", "6 Feb 2027 10:00 - 13:00"])
+def test_two_times_with_a_dash_between_them_are_a_start_and_an_end(said: str) -> None:
+    moment = only(said)
+    assert (moment.day, moment.time, moment.end_time) == (date(2027, 2, 6), time(10), time(13))

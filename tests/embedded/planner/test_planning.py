@@ -13,6 +13,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from langchain_core.tools import tool
 
 from embedded.planner.model import RulesPlanner
+from embedded.planner.operations import READS
 from evals.dataset import Case, load_world
 
 JAZZ = "Create a jazz night on 12 December 7pm at the Blue Room, 150 tickets at 25 euros, then add Yamaha as gold sponsor for 5000"
@@ -245,3 +246,84 @@ def test_no_long_message_makes_the_patterns_explode(piece: str) -> None:
     begun = time.process_time()
     asked((piece * 2000)[:2000])
     assert time.process_time() - begun < 20
+
+
+SALE = "Sell 4 VIP tickets for the Winter Gala to anna@example.com"
+
+
+def sold() -> list[BaseMessage]:
+    turn = asked(SALE)
+    result = {"ok": True, "result": {"number": "1050", "total_amount": 36000}}
+    return [
+        HumanMessage(SALE),
+        turn,
+        *card("applied", turn, preview={"ok": True, "steps": [result]}),
+        AIMessage("Done."),
+    ]
+
+
+def test_cancel_it_behind_a_sale_asks_for_the_order_or_the_event() -> None:
+    question = asked("Cancel it", history=sold())
+    assert str(question.content) == "Do you mean order 1050 or the event Winter Gala?"
+    history = [*sold(), HumanMessage("Cancel it"), question]
+    assert calls(asked("the order", history=history)) == [("refund_order", {"order": "1050"})]
+    assert calls(asked("the event", history=history)) == [("cancel_event", {"event": "Winter Gala"})]
+    assert asked("hmm", history=history).tool_calls == []
+
+
+def test_cancel_it_behind_a_look_at_the_event_is_the_event() -> None:
+    look = asked("show event Winter Gala")
+    answer = ToolMessage(json.dumps({"id": "e", "name": "Winter Gala"}), tool_call_id=look.tool_calls[0]["id"] or "")
+    history = [*sold(), HumanMessage("show event Winter Gala"), look, answer, AIMessage("Winter Gala is on.")]
+    assert calls(asked("Cancel it", history=history)) == [("cancel_event", {"event": "Winter Gala"})]
+
+
+@pytest.mark.parametrize(("undone", "said"), [("p0", "Undone: Move Winter Gala."), (None, "Done: Move Winter Gala.")])
+def test_an_undo_that_was_carried_out_is_called_undone(undone: str | None, said: str) -> None:
+    turn = asked("undo that")
+    step = {"ok": True, "summary": "Take back: Move Winter Gala" if undone else "Move Winter Gala"}
+    told = card("applied", turn, undo_of=undone, preview={"ok": True, "steps": [step]})
+    start = Case("t", "undo that", ()).messages(load_world())
+    assert str(RulesPlanner().answer([*start, turn, *told]).content) == said
+
+
+def test_a_rejected_move_leaves_the_known_start() -> None:
+    moved = asked("Move the gala to 20 December at 9pm")
+    history = [HumanMessage("Move the gala to 20 December at 9pm"), moved, *card("rejected", moved), AIMessage("Fine.")]
+    assert calls(asked("push it back an hour", history=history)) == [
+        ("update_event", {"event": "Winter Gala", "start_date": "2026-12-19T21:00:00+01:00"})
+    ]
+
+
+def test_the_guards_question_is_answered_like_an_own_one() -> None:
+    turn = asked("publish the show on sale")
+    asking = [
+        HumanMessage("Move it to 4 December"),
+        AIMessage("", tool_calls=[{"name": "update_event", "args": {"start_date": "2026-12-04"}, "id": "c"}]),
+        ToolMessage(json.dumps({"error": {"code": "invalid_input", "message": "Not run."}}), tool_call_id="c"),
+        AIMessage("Which event should I change: Winter Gala or Tech Meetup?"),
+    ]
+    assert not turn.tool_calls
+    assert calls(asked("Tech Meetup", history=asking)) == [
+        ("update_event", {"event": "Tech Meetup", "start_date": "2026-12-04T18:30:00+01:00"})
+    ]
+
+
+def test_what_cannot_be_done_as_it_stands_is_not_to_be_approved() -> None:
+    turn = asked("Refund order 1042")
+    history = [HumanMessage("Refund order 1042"), turn, *card("proposed", turn, preview={"ok": False, "steps": []})]
+    assert "nothing to approve" in str(asked("yes", history=history).content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If ticket sales stay this low, cancel the picnic",
+        "Cancel the picnic, unless the sun comes out",
+        "Under no circumstances should the Winter Gala be cancelled",
+        "Anna asked whether we could refund order 1042",
+        "Verschiebe die Winter Gala auf 20:00 Uhr am 20. Dezember",
+    ],
+)
+def test_a_condition_a_tale_and_a_foreign_order_write_nothing(text: str) -> None:
+    assert not any(name not in READS for name, _ in calls(asked(text)))
