@@ -1,8 +1,9 @@
-"""The command line: `serve`, `migrate`, `openapi`. Starts the parts in order and stops them in the opposite one."""
+"""The command line: `serve`, `work`, `migrate`, `openapi`. Starts the parts in order and stops them in the opposite one."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import gc
 import json
 import signal
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -29,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs a command; answers the exit code."""
     commands: dict[str, tuple[Callable[[Settings], None], str]] = {
         "serve": (serve, "run the service"),
+        "work": (work, "send mails and do what else waits in the background"),
         "migrate": (apply_migrations, "bring the database of DATABASE_URL up to date"),
         "openapi": (print_openapi, "print the description of the API"),
     }
@@ -67,6 +70,24 @@ def serve(settings: Settings) -> None:
             raise StartFailed("The service did not start; the lines above say why.")
 
 
+def work(settings: Settings) -> None:
+    """Runs the worker until it is told to stop. Raises StartFailed."""
+    from api.composition import open_to, post_of
+    from api.worker.running import work_until_told
+    from tools.store.database import TRANSACTION_POOLER_PORT
+
+    database, secret, post = settings.database_url, settings.greenroom_secret, post_of(settings)
+    if database is None or secret is None or post is None:
+        raise StartFailed("Set DATABASE_URL, GREENROOM_SECRET and SMTP_URL; on one machine `serve` does this work too.")
+    dsn = database.get_secret_value()
+    if urlsplit(dsn).port == TRANSACTION_POOLER_PORT:
+        raise StartFailed(
+            "The worker listens, which a transaction pooler can not: give it a DATABASE_URL with port 5432."
+        )
+    greenroom = open_to(settings, dsn, secret.get_secret_value(), settings.public_url)
+    asyncio.run(work_until_told(dsn, greenroom, post, started=lambda: _say("Greenroom works\n")))
+
+
 def apply_migrations(settings: Settings) -> None:
     """Raises StartFailed."""
     from api.composition import MIGRATIONS
@@ -90,8 +111,17 @@ def print_openapi(_: Settings) -> None:
 def _on_one_machine(settings: Settings, url: str, stack: ExitStack) -> _Server:
     from api.app import create_app
     from api.brain import hosted_brain, with_copilot
-    from api.composition import compose
-    from api.embedded_parts import DEMO_LOGIN, embedded_outside, embedded_postgres, offline_brain, with_demo
+    from api.composition import compose, post_of
+    from api.embedded_parts import (
+        DEMO_LOGIN,
+        MAIL_FOLDER,
+        caught_post,
+        embedded_outside,
+        embedded_postgres,
+        offline_brain,
+        with_demo,
+    )
+    from api.worker.running import with_worker
     from embedded.postgres import PostgresNotStarted
     from tools.store.migrations import MigrationFailed, MigrationRefused
 
@@ -101,11 +131,15 @@ def _on_one_machine(settings: Settings, url: str, stack: ExitStack) -> _Server:
         raise StartFailed(str(failure)) from failure
     brain = hosted_brain(settings) or offline_brain()
     outside = embedded_outside(settings, postgres, url)
+    post = post_of(settings)
     parts = with_demo(with_copilot(compose(settings, outside), outside.dsn, brain))
+    parts = with_worker(parts, outside.dsn, post or caught_post(settings))
+    mails = f"sent from {post.sender}" if post else f"as files in {(settings.greenroom_data / MAIL_FOLDER).resolve()}"
     said = (
         f"\nGreenroom runs on {url}\n"
         f"  sign in as  {DEMO_LOGIN}\n"
         f"  model       {brain.facts.name}: {brain.facts.description}\n"
+        f"  mails       {mails}\n"
         f"  kept in     {settings.greenroom_data.resolve()}\n\n"
     )
     return _server(settings, create_app(parts), said)
@@ -135,8 +169,12 @@ class _Server(uvicorn.Server):
         gc.enable()
         gc.freeze()
         if self.started:
-            sys.stdout.write(self.said)
-            sys.stdout.flush()
+            _say(self.said)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def _server(settings: Settings, app: object, said: str) -> _Server:

@@ -20,12 +20,16 @@ from api import VERSION
 from api.actions import action_entries, action_routes
 from api.auth import auth_entries, auth_routes
 from api.edge import BodyLimit, Edge, MeteredRoute, Meters
+from api.exports import export_entries, export_routes
 from api.health import health_router
+from api.hooks import hook_routes
+from api.orders_page import order_page_routes
 from api.pages import page_routes
 from api.parts import Parts
 from api.problems import install_problems
 from api.reference import describe, reference_page
 from api.rest import rest_entries, rest_routes
+from api.shop import shop_entries, shop_routes
 from tools.catalog import CATALOG
 from tools.errors import AppError
 from tools.kit.settings import Environment
@@ -33,8 +37,8 @@ from tools.kit.settings import Environment
 PAGE = Path(__file__).parents[1] / "web" / "dist"
 SWEEP_SECONDS = 5.0
 
-LARGER_BODIES = {"/api/copilotkit": 1_000_000}
-"""CopilotKit's client sends the whole conversation with every turn; the door reads little of it."""
+LARGER_BODIES = {"/api/copilotkit": 1_000_000, "/api/attendees/import": 1_500_000}
+"""CopilotKit's client sends the whole conversation with every turn; the door reads little of it. An import sends a file."""
 
 _ABOUT = "The copilot for people who run events: the same operations that the chat uses, over REST."
 _EXPOSED = ["ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"]
@@ -53,8 +57,12 @@ def create_app(parts: Parts, *, page: Path = PAGE) -> FastAPI:
         *rest_routes(catalog),
         *action_routes(catalog),
         *auth_routes(),
+        *hook_routes(),
+        *shop_routes(),
+        *export_routes(),
         *_reference_routes(_described(app.openapi())),
         *(Mount(path, mounted) for path, mounted in parts.mounts.items()),
+        *order_page_routes(),
         *page_routes(page),
     ]
     return app
@@ -82,7 +90,9 @@ def _framework(meters: Meters, **more: Any) -> FastAPI:
 
 
 def _described(document: dict[str, Any]) -> dict[str, Any]:
-    return describe(document, [*rest_entries(CATALOG), *action_entries(), *auth_entries()])
+    return describe(
+        document, [*rest_entries(CATALOG), *action_entries(), *auth_entries(), *shop_entries(), *export_entries()]
+    )
 
 
 def _reference_routes(document: dict[str, Any]) -> list[MeteredRoute]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
@@ -12,13 +12,21 @@ from starlette.types import ASGIApp
 
 from api.limits import Allowances, Limits
 from api.parts import ModelFacts, Parts, Surrounding
+from tools.cancellations.running import sweep as go_on_with_refunds
 from tools.catalog import CATALOG
 from tools.context import Greenroom
 from tools.kit.paging import CursorSigner
 from tools.kit.settings import Settings
+from tools.mails.sending import Post
+from tools.mails.transport import SmtpTransport
+from tools.payments.jobs import reconcile_payments, send_refunds
+from tools.payments.provider import PaymentProvider
+from tools.payments.stripe_provider import StripeProvider
 from tools.proposals.applying import sweep
+from tools.shop.operations import tidy
 from tools.store.database import Database
 from tools.store.identity import IdentityGateway, TokenVerifier
+from tools.waiting_list.joining import sweep as settle_waiting_lists
 
 MIGRATIONS = Path(__file__).parents[1] / "supabase" / "migrations"
 NO_MODEL = ModelFacts(provider="rules", name="none", description="No model: the copilot is not offered.")
@@ -34,6 +42,8 @@ class Outside:
     secret_key: str
     cursor_secret: str
     transport: httpx.AsyncBaseTransport | None = None
+    payments: PaymentProvider | None = None
+    public_url: str | None = None
     mounts: Mapping[str, ASGIApp] = field(default_factory=dict)
     surroundings: tuple[Surrounding, ...] = ()
     demo: bool = False
@@ -47,6 +57,7 @@ def outside_of(settings: Settings) -> Outside:
         publishable_key=_set(settings.supabase_publishable_key),
         secret_key=_set(settings.supabase_secret_key),
         cursor_secret=_set(settings.greenroom_secret),
+        public_url=settings.public_url,
     )
 
 
@@ -57,10 +68,9 @@ def _set(secret: SecretStr | None) -> str:
 
 def compose(settings: Settings, outside: Outside) -> Parts:
     """The service without a copilot; `api.brain.with_copilot` adds one."""
-    greenroom = Greenroom(
-        database=Database(outside.dsn, pool_size=settings.database_pool_size),
-        catalog=CATALOG,
-        cursors=CursorSigner(outside.cursor_secret),
+    payments = _payments(settings) or outside.payments
+    greenroom = open_to(
+        settings, outside.dsn, outside.cursor_secret, settings.public_url or outside.public_url, payments=payments
     )
     legacy = settings.supabase_jwt_secret
     verifier = TokenVerifier(
@@ -82,9 +92,45 @@ def compose(settings: Settings, outside: Outside) -> Parts:
         model=NO_MODEL,
         demo=outside.demo,
         mounts=outside.mounts,
-        surroundings=outside.surroundings,
-        sweeps=(lambda: sweep(greenroom), lambda: _keep_house(greenroom.database)),
+        surroundings=(*outside.surroundings, *((lambda: payments,) if payments else ())),
+        sweeps=(
+            lambda: tidy(greenroom),
+            lambda: sweep(greenroom),
+            lambda: _keep_house(greenroom.database),
+            lambda: reconcile_payments(greenroom),
+            lambda: send_refunds(greenroom),
+            lambda: go_on_with_refunds(greenroom),
+            lambda: settle_waiting_lists(greenroom),
+        ),
     )
+
+
+def open_to(
+    settings: Settings, dsn: str, secret: str, public_url: str | None, *, payments: PaymentProvider | None = None
+) -> Greenroom:
+    """The service as operations and the worker see it, over this database."""
+    greenroom = Greenroom(
+        database=Database(dsn, pool_size=settings.database_pool_size),
+        catalog=CATALOG,
+        cursors=CursorSigner(secret),
+        payments=payments,
+    )
+    return replace(greenroom, public_url=public_url) if public_url else greenroom
+
+
+def post_of(settings: Settings) -> Post | None:
+    """The mail server the settings name."""
+    if settings.smtp_url is None or settings.mail_from is None:
+        return None
+    return Post(SmtpTransport.at(settings.smtp_url.get_secret_value()), settings.mail_from)
+
+
+def _payments(settings: Settings) -> PaymentProvider | None:
+    """The Stripe account the settings name."""
+    if settings.stripe_secret_key is None or settings.stripe_webhook_secret is None:
+        return None
+    key, secret = settings.stripe_secret_key.get_secret_value(), settings.stripe_webhook_secret.get_secret_value()
+    return StripeProvider("stripe", key, secret)
 
 
 async def _keep_house(database: Database) -> None:

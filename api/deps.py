@@ -18,6 +18,7 @@ from tools.store.identity import Claims
 
 ANY_VERSION = "*"
 _IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,255}")
+_LISTED_TAG = re.compile(r'(?:W/)?("[^"]*")')
 _ENTITY_TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]*"')
 # The version, and after a dash the fingerprint a GET adds; only the version counts here.
 _VERSION_TAG = re.compile(r'"(\d{1,9})(?:-[0-9a-f]{16})?"')
@@ -64,6 +65,13 @@ async def admit(request: Request, bucket: Bucket, key: str) -> None:
 def peer_of(request: Request) -> str:
     """The address the connection comes from. A forwarded one counts only where the server was told which proxy to trust."""
     return peer_key(request.client.host if request.client else None)
+
+
+def is_known(tag: str, if_none_match: str | None) -> bool:
+    """RFC 9110, 13.1.2: a list of tags, weak or not, or `*`."""
+    if not if_none_match:
+        return False
+    return if_none_match.strip() == "*" or tag in _LISTED_TAG.findall(if_none_match)
 
 
 def _bearer(request: Request) -> str:

@@ -47,7 +47,7 @@ _HEADERS = {
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "permissions-policy": "camera=(self), microphone=(), geolocation=()",
 }
 _TRANSPORT_SECURITY = {"strict-transport-security": "max-age=63072000; includeSubDomains"}
 

@@ -22,17 +22,24 @@ from api.composition import MIGRATIONS, Outside
 from api.parts import ModelFacts, Parts
 from embedded import planner
 from embedded.auth import AuthSettings, Keyring, create_auth_app, prepare_auth
+from embedded.mail import MailCatcher
+from embedded.payments import SandboxSettings, create_payments_app, prepare_payments
 from embedded.planner.model import NAME, RulesPlanner
 from embedded.postgres import EmbeddedPostgres
 from embedded.seed import DEMO_EMAIL, DEMO_PASSWORD, seed_demo
 from tools.kit.settings import Settings
+from tools.mails.sending import Post
+from tools.payments.stripe_provider import StripeProvider
 from tools.store.migrations import migrate
 
 AUTH_PATH = "/auth/v1"
+SANDBOX_PATH = "/sandbox/payments"
 DEMO_LOGIN = f"{DEMO_EMAIL} / {DEMO_PASSWORD}"
+MAIL_FOLDER = "mail"
 _POSTGRES = "postgres"
 _DEMO_DONE = "demo-seeded"
 _CURSOR_KEY = "cursor-secret"
+_SANDBOX_KEY, _SANDBOX_HOOK_KEY = "sandbox-payments-key", "sandbox-payments-hook-key"
 
 
 @contextmanager
@@ -42,6 +49,7 @@ def embedded_postgres(folder: Path) -> Iterator[EmbeddedPostgres]:
     with EmbeddedPostgres.start(folder / _POSTGRES) as postgres:
         postgres.prepare()
         prepare_auth(postgres.dsn())
+        prepare_payments(postgres.dsn())
         migrate(postgres.dsn(), MIGRATIONS)
         yield postgres
 
@@ -51,6 +59,13 @@ def embedded_outside(settings: Settings, postgres: EmbeddedPostgres, url: str) -
     folder = settings.greenroom_data
     keyring = Keyring.load_or_create(folder)
     auth = create_auth_app(postgres.dsn(), AuthSettings(url=url, keyring=keyring))
+    sandbox_settings = SandboxSettings(
+        url=f"{url}{SANDBOX_PATH}",
+        api_key=kept_secret(folder / _SANDBOX_KEY),
+        webhook_secret=kept_secret(folder / _SANDBOX_HOOK_KEY),
+        hook_url=f"{url}/api/hooks/payments/sandbox",
+    )
+    sandbox = create_payments_app(postgres.dsn(), sandbox_settings)
     given = settings.greenroom_secret
     return Outside(
         dsn=postgres.dsn(user="greenroom"),
@@ -58,9 +73,17 @@ def embedded_outside(settings: Settings, postgres: EmbeddedPostgres, url: str) -
         publishable_key=keyring.publishable_key,
         secret_key=keyring.secret_key,
         cursor_secret=given.get_secret_value() if given else kept_secret(folder / _CURSOR_KEY),
+        public_url=url,
         transport=httpx.ASGITransport(Starlette(routes=[Mount(AUTH_PATH, auth)])),
-        mounts={AUTH_PATH: auth},
-        surroundings=(lambda: auth.router.lifespan_context(auth),),
+        payments=StripeProvider(
+            "sandbox",
+            sandbox_settings.api_key,
+            sandbox_settings.webhook_secret,
+            api_base=sandbox_settings.url,
+            transport=httpx.ASGITransport(Starlette(routes=[Mount(SANDBOX_PATH, sandbox)])),
+        ),
+        mounts={AUTH_PATH: auth, SANDBOX_PATH: sandbox},
+        surroundings=(lambda: auth.router.lifespan_context(auth), lambda: sandbox.router.lifespan_context(sandbox)),
         demo=True,
     )
 
@@ -86,6 +109,11 @@ def with_demo(parts: Parts) -> Parts:
         yield
 
     return replace(parts, surroundings=(*parts.surroundings, seeded))
+
+
+def caught_post(settings: Settings) -> Post:
+    """Mail that goes nowhere: it is kept in a folder, a file each."""
+    return Post(MailCatcher(settings.greenroom_data / MAIL_FOLDER), "tickets@localhost")
 
 
 def kept_secret(path: Path) -> str:

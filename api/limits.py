@@ -49,6 +49,9 @@ class Allowances:
         self.stranger = Bucket("stranger", max(1, per_minute // 4))
         # Passwords are guessed here. The identity server counts failures per account besides; an office shares an address.
         self.sign_in = Bucket("sign-in", max(1, per_minute // 20))
+        # The shop, per address: whole offices and cell towers share one, and a page asks every few seconds what is left.
+        self.shop = {"read": Bucket("shop", per_minute * 2), "hold": Bucket("shop-holds", max(1, per_minute // 5))}
+        self.shop_codes = Bucket("shop-codes", max(1, per_minute // 20))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The built page, served from the same origin as the API. Every address that names no file is the page itself."""
+"""The built pages, served from the same origin as the API. Every address that names no file is a page itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-_API = ("api", "auth", "healthz", "readyz", "metrics", "openapi.json", "docs")
+_API = ("api", "auth", "o", "healthz", "readyz", "metrics", "openapi.json", "docs")
+_SHOP = "e/"
+"""What follows names an event: the buyers' page, which is one of its own."""
 _NOT_BUILT = "The page is not built. The API is documented at /docs."
 
 
@@ -21,7 +23,9 @@ class _Page(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         if path.split("/")[0] in _API:
             raise HTTPException(404)
-        if not Path(path).suffix:
+        if path.startswith(_SHOP):
+            path = "shop.html"
+        elif not Path(path).suffix:
             path = "index.html"
         answer = await super().get_response(path, scope)
         lasting = path.startswith("assets/") and answer.status_code == 200

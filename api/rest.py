@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
@@ -13,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.bodies import read_object, read_query
-from api.deps import caller_of
+from api.deps import caller_of, is_known
 from api.edge import MeteredRoute
 from api.parts import parts_of
 from api.problems import MethodNotAllowed, invalid_fields, problem_answer, read_input, request_id_of
@@ -24,7 +23,6 @@ from tools.operation import AnyOperation, Http
 PREFIX = "/api"
 _FROM_QUERY = frozenset({"GET", "DELETE"})
 """Methods whose input is in the query: many clients and proxies drop the body of a DELETE."""
-_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def rest_routes(catalog: Mapping[str, AnyOperation]) -> list[MeteredRoute]:
@@ -100,7 +98,7 @@ class _Binding:
         # The version alone would not do: what is sold or booked shows in the answer and does not change the row.
         tag = f'"{version}-{blake2b(content, digest_size=8).hexdigest()}"'
         headers["ETag"] = tag
-        if _is_known(tag, request.headers.get("if-none-match")):
+        if is_known(tag, request.headers.get("if-none-match")):
             return Response(status_code=304, headers=headers)
         return Response(content, 200, headers, "application/json")
 
@@ -127,13 +125,6 @@ def _home(http: Http, catalog: Mapping[str, AnyOperation]) -> str | None:
     collection = "/" + http.path.strip("/").split("/")[0]
     reads = {each.path for operation in catalog.values() for each in operation.http if each.method == "GET"}
     return PREFIX + collection if f"{collection}/{{id}}" in reads else None
-
-
-def _is_known(tag: str, if_none_match: str | None) -> bool:
-    """RFC 9110, 13.1.2: a list of tags, weak or not, or `*`."""
-    if not if_none_match:
-        return False
-    return if_none_match.strip() == "*" or tag in _TAG.findall(if_none_match)
 
 
 def _entry(operation: AnyOperation, http: Http) -> Entry:

@@ -12,7 +12,7 @@ import pytest
 
 _SETTINGS = (
     "GREENROOM_", "SUPABASE_", "OPENAI_", "DATABASE_", "REDIS_", "CORS_", "REQUESTS_", "MODEL_", "RUN_", "OTEL_",
-    "LANGSMITH_", "LANGCHAIN_",
+    "LANGSMITH_", "LANGCHAIN_", "STRIPE_",
 )  # fmt: skip
 
 

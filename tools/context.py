@@ -14,20 +14,23 @@ from pydantic import BaseModel
 from tools.errors import Forbidden
 from tools.kit.ids import IdSource, RandomIds
 from tools.kit.paging import CursorSigner
+from tools.kit.signing import Signer
 from tools.store.database import Database, Transaction
 
 if TYPE_CHECKING:
     from tools.operation import AnyOperation
+    from tools.payments.provider import PaymentProvider
 
 Role = Literal["viewer", "staff", "admin", "owner"]
 
 READ_SCOPES = frozenset(
-    {"events:read", "venues:read", "orders:read", "sponsors:read", "reports:read", "proposals:read"}
+    {"events:read", "venues:read", "orders:read", "sponsors:read", "reports:read", "proposals:read", "check_ins:read"}
 )
 STAFF_SCOPES = READ_SCOPES | {
-    "events:write", "venues:write", "tickets:write", "sponsors:write", "orders:write", "proposals:write"
+    "events:write", "venues:write", "tickets:write", "sponsors:write", "orders:write", "proposals:write",
+    "check_ins:write", "mails:read",
 }  # fmt: skip
-ADMIN_SCOPES = STAFF_SCOPES | {"orders:refund"}
+ADMIN_SCOPES = STAFF_SCOPES | {"orders:refund", "check_ins:force", "finance:read", "finance:write"}
 OWNER_SCOPES = ADMIN_SCOPES | {"organization:write"}
 SCOPES: Mapping[str, frozenset[str]] = {
     "viewer": READ_SCOPES,
@@ -50,6 +53,15 @@ class Greenroom:
     cursors: CursorSigner
     listeners: list[Listener] = field(default_factory=list)
     """Told after each decision on a proposal, outside its transaction; the copilot door wakes the waiting thread."""
+    public_url: str = "http://127.0.0.1:8000"
+    """Where buyers reach us; links in mails and on tickets start with it. No slash at the end."""
+    payments: PaymentProvider | None = None
+    """Who takes money online; None: it is taken by hand only."""
+
+    @property
+    def signer(self) -> Signer:
+        """Signs what leaves us and comes back: links for buyers, tickets."""
+        return self.cursors.signer
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,11 @@ INTRUSIONS: tuple[Intrusion, ...] = (
     ),
     Intrusion("marking an order paid", "owner", "update public.orders set paid_amount = total_amount"),
     Intrusion("raising a price after the sale", "owner", "update public.order_items set price_amount = 1"),
-    Intrusion("calling the counter itself", "owner", "select app.take_quota(%(home)s, %(home_ticket_types)s, -5)"),
+    Intrusion(
+        "calling the counter itself",
+        "owner",
+        "select app.move_places(%(home)s, array[%(home_ticket_types)s::uuid], array[0], array[-5])",
+    ),
     Intrusion("rewriting the audit", "owner", "update public.audit set summary = 'nothing happened'"),
     Intrusion("clearing the audit", "owner", "delete from public.audit"),
     Intrusion("sealing the audit", "owner", "select app.seal_audit()"),
@@ -91,10 +95,9 @@ INTRUSIONS: tuple[Intrusion, ...] = (
         "select app.record_payment(%(home)s, %(home_orders)s, gen_random_uuid(), 'cash', 1)",
     ),
     Intrusion(
-        "selling elsewhere",
+        "selling in somebody else's name",
         "rival",
-        "select app.sell_tickets(%(home)s, gen_random_uuid(), gen_random_uuid(), array[gen_random_uuid()], array['123456789012'],"
-        " %(home_ticket_types)s, 1, 'Ann', null, gen_random_uuid(), 'cash')",
+        "select app.serve(jsonb_build_array(jsonb_build_object('n', 0, 'act', 'order', 'user', %(owner)s::uuid, 'org', %(home)s::uuid)))",
     ),
     Intrusion("undoing elsewhere", "rival", "select app.restore_changes(%(home)s, %(home_proposals)s, 0)"),
     Intrusion(

@@ -21,6 +21,7 @@ RANK = {"viewer": 1, "staff": 2, "admin": 3, "owner": 4}
 NOBODY: Right = frozenset()
 MEMBER: Right = frozenset({"viewer"})
 STAFF: Right = frozenset({"staff"})
+ADMIN: Right = frozenset({"admin"})
 OWNER: Right = frozenset({"owner"})
 KEEPER: Right = frozenset({"keeper"})
 """Only the person whose row it is."""
@@ -40,14 +41,30 @@ RIGHTS: dict[str, tuple[Right, Right, Right, Right]] = {
     "ticket_types": _TRADE,
     "quotas": _TRADE,
     "quota_ticket_types": _TRADE,
+    "bundle_items": _TRADE,
+    "promo_codes": _TRADE,
+    "promo_code_ticket_types": _TRADE,
+    "check_in_lists": _TRADE,
+    "check_in_list_ticket_types": _TRADE,
     "sponsors": _TRADE,
     "sponsorships": _TRADE,
     "orders": _LEDGER,
     "order_items": _LEDGER,
     "tickets": _LEDGER,
+    "check_ins": _LEDGER,
     "payments": _LEDGER,
     "refunds": _LEDGER,
+    "payouts": (ADMIN, ADMIN, ADMIN, NOBODY),
     "holds": _LEDGER,
+    "hold_items": _LEDGER,
+    "refund_runs": _LEDGER,
+    "refund_run_orders": _LEDGER,
+    "refund_choices": _LEDGER,
+    "waiting_lists": _TRADE,
+    "waiting_list_entries": (MEMBER, STAFF, NOBODY, NOBODY),
+    "shop_holds": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "payment_events": _LEDGER,
+    "mails": (STAFF, NOBODY, NOBODY, NOBODY),
     "audit": _LEDGER,
     "outbox": _LEDGER,
     "proposal_changes": _LEDGER,
@@ -60,12 +77,26 @@ RIGHTS: dict[str, tuple[Right, Right, Right, Right]] = {
 _UPDATED = {
     "bookings": "setup_minutes",
     "quota_ticket_types": "created_at",
+    "bundle_items": "quantity",
+    "promo_codes": "label",
+    "promo_code_ticket_types": "created_at",
     "order_items": "quantity",
     "orders": "buyer_name",
     "tickets": "attendee_name",
+    "check_ins": "device",
+    "check_in_list_ticket_types": "created_at",
     "payments": "amount",
     "refunds": "amount",
-    "holds": "quantity",
+    "payouts": "voided_at",
+    "holds": "purpose",
+    "hold_items": "quantity",
+    "refund_runs": "reason",
+    "refund_run_orders": "why",
+    "refund_choices": "choice",
+    "waiting_lists": "is_open",
+    "shop_holds": "places",
+    "payment_events": "outcome",
+    "mails": "failure",
     "audit": "summary",
     "outbox": "kind",
     "proposals": "title",
@@ -77,7 +108,11 @@ _UPDATED = {
 }
 """The column an update writes (as it is), where it is not `name`."""
 
-_INSERTED = {"quotas": ("id", "org_id", "event_id", "name", "kind", "size")}
+_INSERTED = {
+    "waiting_list_entries": ("id", "org_id", "event_id", "ticket_type_id", "quantity", "name", "email", "locale"),
+    "quotas": ("id", "org_id", "event_id", "name", "kind", "size"),
+    "promo_codes": ("id", "org_id", "event_id", "code", "kind", "percent_basis_points"),
+}
 """The columns an insert names, where it is not all: counters are nobody's to write."""
 
 
@@ -154,7 +189,7 @@ def _insertion(world: World, person: str, table: str, row: dict[str, Any]) -> tu
 
 def _second(row: dict[str, Any]) -> dict[str, Any]:
     later = {"start_date": "2031-01-01 19:00Z", "end_date": "2031-01-01 22:00Z"}
-    unique = {name: str(uuid4()) for name in ("id", "key", "code") if name in row}
+    unique = {name: str(uuid4()).upper() for name in ("id", "key", "code") if name in row}
     named = {"name": f"Second {uuid4()}"} if "name" in row else {}
     times = {name: value for name, value in later.items() if name in row}
     return unique | named | times | ({"number": "2"} if "number" in row else {})

@@ -47,24 +47,33 @@ class Bench:
     def sell(
         self, ticket_type: Any, quantity: int, method: str | None = "cash", **changes: Any
     ) -> tuple[UUID, str | None]:
-        """The new order's id, and the constraint that refused the sale."""
+        """The new order's id, and the problem or constraint that refused the sale. `changes` are of its line."""
         order = uuid4()
-        refused = self.attempt(
-            "select app.sell_tickets(%(org)s, %(order)s, %(item)s, %(tickets)s::uuid[], %(codes)s::text[], %(type)s, %(quantity)s,"
-            " 'Ann', null, %(payment)s, %(method)s)",
-            **{
-                "order": order,
-                "item": uuid4(),
-                "tickets": [uuid4() for _ in range(quantity)],
-                "codes": [uuid4().hex for _ in range(quantity)],
-                "type": ticket_type,
-                "quantity": quantity,
-                "payment": uuid4(),
-                "method": method,
-                **changes,
-            },
+        member = self.member(order, ticket_type, quantity, method, changes)
+        try:
+            with self.connection.transaction():
+                ((outcomes,),) = self.do(
+                    "select app.serve(%(members)s::jsonb)", members=json.dumps([member], default=str)
+                )
+        except psycopg.Error as error:
+            return order, error.diag.constraint_name or error.sqlstate
+        return order, outcomes[0].get("problem")
+
+    def member(
+        self, order: UUID, ticket_type: Any, quantity: int, method: str | None, changes: dict[str, Any]
+    ) -> dict[str, Any]:
+        ((price, version),) = self.do(
+            "select price_amount, version from public.ticket_types where id = %(type)s", type=ticket_type
         )
-        return order, refused
+        line = {
+            "id": uuid4(), "type": ticket_type, "version": version, "quantity": quantity, "price": price,
+            "total": quantity * price, "tickets": [{"id": uuid4(), "code": uuid4().hex} for _ in range(quantity)], **changes,
+        }  # fmt: skip
+        return {
+            "n": 0, "act": "order", "user": self.owner, "org": self.org_id, "event": self.ids["events"], "id": order,
+            "channel": "office", "buyer_name": "Ann", "currency": "EUR", "total": quantity * price, "discount": 0, "fee": 0,
+            "tax": 0, "payment": uuid4(), "items": [line],
+        } | ({"method": method} if method else {})  # fmt: skip
 
     def counters(self, quota: Any) -> tuple[int, int, int]:
         """(size, held, sold)"""

@@ -170,7 +170,7 @@ def test_a_quota_linked_after_the_sale_counts_what_was_sold(bench: Bench) -> Non
 def test_each_ticket_of_a_sale_has_an_id_and_a_code(bench: Bench) -> None:
     ticket_type, own = bench.ticket_type(PRICE, 10)
     assert bench.sell(ticket_type, 2, tickets=[])[1] == "22023"
-    assert bench.sell(ticket_type, 2, codes=[uuid4().hex])[1] == "22023"
+    assert bench.sell(ticket_type, 2, tickets=[{"id": uuid4(), "code": uuid4().hex}])[1] == "22023"
     assert bench.sell(ticket_type, 0)[1] is not None
     assert bench.counters(own) == (10, 0, 0)
 

@@ -45,18 +45,50 @@ _ROWS: dict[str, LiteralString] = {
     " values (%(id)s, %(org)s, %(events)s, 'General', 'ticket_type', 10)",
     "quota_ticket_types": "insert into public.quota_ticket_types (id, org_id, event_id, quota_id, ticket_type_id)"
     " values (%(id)s, %(org)s, %(events)s, %(quotas)s, %(ticket_types)s)",
+    "bundle_items": "with bundle as (insert into public.ticket_types (org_id, event_id, name, kind, price_amount, currency)"
+    " values (%(org)s, %(events)s, 'Duo', 'bundle', 1500, 'EUR') returning id)"
+    " insert into public.bundle_items (id, org_id, event_id, bundle_id, ticket_type_id, quantity)"
+    " select %(id)s, %(org)s, %(events)s, bundle.id, %(ticket_types)s, 2 from bundle",
+    "promo_codes": "insert into public.promo_codes (id, org_id, event_id, code, kind, percent_basis_points)"
+    " values (%(id)s, %(org)s, %(events)s, 'STUDENT', 'discount', 1000)",
+    "promo_code_ticket_types": "insert into public.promo_code_ticket_types (id, org_id, event_id, promo_code_id, ticket_type_id)"
+    " values (%(id)s, %(org)s, %(events)s, %(promo_codes)s, %(ticket_types)s)",
     "orders": "insert into public.orders (id, org_id, event_id, number, buyer_name, status, currency, total_amount, paid_amount)"
     " values (%(id)s, %(org)s, %(events)s, '1', 'Ann', 'paid', 'EUR', 1000, 1000)",
     "order_items": "insert into public.order_items (id, org_id, order_id, ticket_type_id, quantity, price_amount, total_amount)"
     " values (%(id)s, %(org)s, %(orders)s, %(ticket_types)s, 1, 1000, 1000)",
     "tickets": "insert into public.tickets (id, org_id, order_id, order_item_id, ticket_type_id, event_id, code)"
     " values (%(id)s, %(org)s, %(orders)s, %(order_items)s, %(ticket_types)s, %(events)s, %(id)s::text)",
+    "check_in_lists": "insert into public.check_in_lists (id, org_id, event_id, name) values (%(id)s, %(org)s, %(events)s, 'Door')",
+    "check_in_list_ticket_types": "insert into public.check_in_list_ticket_types (id, org_id, event_id, list_id, ticket_type_id)"
+    " values (%(id)s, %(org)s, %(events)s, %(check_in_lists)s, %(ticket_types)s)",
+    "check_ins": "insert into public.check_ins (id, org_id, event_id, list_id, ticket_id, kind, nonce, scanned_at, reentry, outcome)"
+    " values (%(id)s, %(org)s, %(events)s, %(check_in_lists)s, %(tickets)s, 'entry', %(id)s::text, now(), true, 'accepted')",
     "payments": "insert into public.payments (id, org_id, order_id, method, status, amount, currency)"
     " values (%(id)s, %(org)s, %(orders)s, 'cash', 'confirmed', 1000, 'EUR')",
     "refunds": "insert into public.refunds (id, org_id, order_id, amount, currency)"
     " values (%(id)s, %(org)s, %(orders)s, 0, 'EUR')",
-    "holds": "insert into public.holds (id, org_id, event_id, ticket_type_id, quantity, expires_at)"
-    " values (%(id)s, %(org)s, %(events)s, %(ticket_types)s, 1, now() + interval '1 hour')",
+    "holds": "insert into public.holds (id, org_id, event_id, expires_at)"
+    " values (%(id)s, %(org)s, %(events)s, now() + interval '1 hour')",
+    "refund_runs": "insert into public.refund_runs (id, org_id, event_id, keep_amount, reason)"
+    " values (%(id)s, %(org)s, %(events)s, 0, 'Storm')",
+    "refund_run_orders": "insert into public.refund_run_orders (id, org_id, run_id, order_id, currency, paid_amount, kept_amount,"
+    " refund_amount, tickets, methods) values (%(id)s, %(org)s, %(refund_runs)s, %(orders)s, 'EUR', 1000, 0, 1000, 1, '[]')",
+    "refund_choices": "insert into public.refund_choices (id, org_id, event_id, order_id, options, deadline)"
+    " values (%(id)s, %(org)s, %(events)s, %(orders)s, array['refund', 'keep'], now() + interval '1 day')",
+    "waiting_lists": "insert into public.waiting_lists (id, org_id, event_id) values (%(id)s, %(org)s, %(events)s)",
+    "waiting_list_entries": "insert into public.waiting_list_entries (id, org_id, event_id, ticket_type_id, quantity, email)"
+    " values (%(id)s, %(org)s, %(events)s, %(ticket_types)s, 1, 'wim@example.org')",
+    "hold_items": "insert into public.hold_items (id, org_id, event_id, hold_id, ticket_type_id, quantity)"
+    " values (%(id)s, %(org)s, %(events)s, %(holds)s, %(ticket_types)s, 1)",
+    "shop_holds": "insert into public.shop_holds (id, org_id, event_id, peer, places)"
+    " values (%(id)s, %(org)s, %(events)s, repeat('a', 32), 1)",
+    "payment_events": "insert into public.payment_events (id, org_id, provider, event_id, kind, payment_id, outcome)"
+    " values (%(id)s, %(org)s, 'sandbox', %(id)s::text, 'paid', %(payments)s, 'paid')",
+    "payouts": "insert into public.payouts (id, org_id, provider, reference, amount, currency, arrived_on)"
+    " values (%(id)s, %(org)s, 'stripe', 'po_1', 1000, 'EUR', '2030-01-02')",
+    "mails": "insert into public.mails (id, org_id, event_id, order_id, kind, recipient, locale, dedupe_key)"
+    " values (%(id)s, %(org)s, %(events)s, %(orders)s, 'order_confirmed', 'ann@example.org', 'en', %(id)s::text)",
     "sponsors": "insert into public.sponsors (id, org_id, name) values (%(id)s, %(org)s, 'Yamaha')",
     "sponsorships": "insert into public.sponsorships (id, org_id, event_id, sponsor_id, level, amount, currency)"
     " values (%(id)s, %(org)s, %(events)s, %(sponsors)s, 'gold', 1000, 'EUR')",

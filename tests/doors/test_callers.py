@@ -252,6 +252,9 @@ async def test_outside_development_browsers_are_told_to_stay_with_https(
         "database_url": "postgresql://x/y?sslmode=verify-full",
         "greenroom_secret": "a secret of thirty-two characters",
         "redis_url": "redis://127.0.0.1:1/0",
+        "public_url": "https://tickets.test",
+        "smtp_url": "smtps://mail.test",
+        "mail_from": "tickets@example.org",
     }
     async with serving(module_database, tmp_path, **outside_development) as service:
         answer = await service.stranger.get("/healthz")

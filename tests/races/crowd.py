@@ -4,34 +4,71 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
+import psycopg
+
+from tests.office import Office, open_greenroom
+from tests.postgres import ClonedDatabase
 from tools.errors import AppError, Busy
 
 START, END = "2030-12-12T19:00:00+01:00", "2030-12-12T22:00:00+01:00"
 
-NAIVE_TAKE = """
-    create or replace function app.take_quota(org uuid, ticket_type uuid, delta integer) returns void
-        language plpgsql set search_path = ''
-        as $$
-        declare
-            room record;
-        begin
-            for room in
-                select q.id, q.size - q.held - q.sold as free
-                from public.quotas q join public.quota_ticket_types l on l.org_id = q.org_id and l.quota_id = q.id
-                where q.org_id = org and l.ticket_type_id = ticket_type
-            loop
-                if room.free < delta then
-                    raise exception 'only % left', room.free using errcode = '23514', constraint = 'quotas_never_oversold';
-                end if;
-                update public.quotas set sold = sold + delta where id = room.id;
-            end loop;
-        end $$;
-    alter table public.quotas drop constraint quotas_never_oversold;
-"""
-"""Look, then take: how it is usually done."""
+LOCKED_IN_ORDER = "order by q.id for update) q;"
+
+
+def without_the_lock(office: Any) -> None:
+    """Look, then take: how it is usually done. The constraint that would catch it goes too."""
+    _rewrite(office, "order by q.id) q;")
+    office.sql("alter table public.quotas drop constraint quotas_never_oversold")
+
+
+def locking_in_any_order(office: Any) -> None:
+    """And slowly, so that two who do meet."""
+    _rewrite(office, "order by random() for update) q;", "select q.id, pg_sleep(0.002) from public.quotas q")
+
+
+def _rewrite(office: Any, locking: str, select: str = "select q.id from public.quotas q") -> None:
+    (definition,) = office.sql("select pg_get_functiondef('app.serve(jsonb)'::regprocedure)")[0]
+    assert definition.count(LOCKED_IN_ORDER) == definition.count("select q.id from public.quotas q") == 1
+    changed = definition.replace(LOCKED_IN_ORDER, locking).replace("select q.id from public.quotas q", select)
+    office.sql(changed.replace("%", "%%"))
+
+
+@asynccontextmanager
+async def branches(database: ClonedDatabase, office: Office, how_many: int) -> AsyncIterator[list[Office]]:
+    """The same person at several counters: each has a pool and a counter of its own, as processes have."""
+    async with AsyncExitStack() as stack:
+        yield [
+            replace(office, greenroom=await stack.enter_async_context(open_greenroom(database, pool_size=4)))
+            for _ in range(how_many)
+        ]
+
+
+@asynccontextmanager
+async def watched(office: Office) -> AsyncIterator[list[Any]]:
+    """Looks every 50 ms at all quotas in one snapshot; what it finds out of step is in the list."""
+    found: list[Any] = []
+    looks = 0
+
+    async def watch() -> None:
+        nonlocal looks
+        async with await psycopg.AsyncConnection.connect(office.admin_dsn, autocommit=True) as connection:
+            while True:
+                found.extend(await (await connection.execute("select * from app.quota_drift()")).fetchall())
+                looks += 1
+                await asyncio.sleep(0.05)
+
+    watcher = asyncio.create_task(watch())
+    try:
+        yield found
+    finally:
+        watcher.cancel()
+        await asyncio.wait([watcher])
+        assert looks > 0
 
 
 async def outcomes(calls: Iterable[Awaitable[Any]]) -> Counter[str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest_asyncio
 
 from tests.office import Office, open_greenroom, open_office
 from tests.postgres import ClonedDatabase
+from tests.tools.cases import CASES
+from tests.tools.payments.paper import PaperProvider
 from tests.tools.shop import Shop, open_shop
 from tools.context import Greenroom
 
@@ -22,7 +25,7 @@ async def office(database: ClonedDatabase) -> AsyncIterator[Office]:
 async def greenroom(module_database: ClonedDatabase) -> AsyncIterator[Greenroom]:
     """One service for the tests of a module that run in the module's loop."""
     async with open_greenroom(module_database) as opened:
-        yield opened
+        yield replace(opened, payments=PaperProvider())
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -34,4 +37,8 @@ async def shop(greenroom: Greenroom, module_database: ClonedDatabase) -> Shop:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def standing_shop(greenroom: Greenroom, module_database: ClonedDatabase) -> Shop:
     """One shop for all the calls that change nothing."""
-    return await open_shop(greenroom, module_database.admin_dsn)
+    opened = await open_shop(greenroom, module_database.admin_dsn)
+    for case in CASES.values():
+        # What a case needs besides is there before anything is compared.
+        case.data(opened)
+    return opened

@@ -87,6 +87,11 @@ def _of(field: str, kind: dict[str, Any], whole: dict[str, Any], shop: Shop) -> 
             return _integers(kind.get("minimum", 0), kind.get("maximum", 2**62))
         case "boolean":
             return st.booleans()
+        case "array":
+            return st.lists(_of(field.removesuffix("s"), kind["items"], whole, shop), max_size=3)
+        case "object":
+            fields = {name: _of(name, of_it, whole, shop) for name, of_it in kind["properties"].items()}
+            return st.fixed_dictionaries({}, optional=fields)
         case "null":
             return st.none()
         case "string":
@@ -110,6 +115,8 @@ def _strings(field: str, kind: dict[str, Any], shop: Shop) -> Values:
         return st.sampled_from(ZONES)
     if field == "currency":
         return st.sampled_from(CURRENCIES)
+    if field == "code":
+        return st.one_of(st.sampled_from(("SPRING", "student", "A-1_b")), st.text(max_size=40))
     names = [*_names(field, shop), *ODD_TEXT]
     return st.one_of(st.sampled_from(names), st.sampled_from(names[:4]), st.text(max_size=40))
 
@@ -122,7 +129,17 @@ def _names(field: str, shop: Shop) -> list[str]:
         "ticket_type": [shop.ticket_type, shop.spare_ticket_type],
         "booking": [shop.booking],
         "order": [shop.open_order, shop.paid_order],
+        "hold": [shop.hold],
         "sponsor": [shop.sponsorship],
-    }.get(field, [])
+        "payout": [shop.payout],
+        "payment": [shop.online_payment],
+        "other": [shop.spare_event, shop.event],
+        "quota": [shop.quota],
+        "check_in_list": [shop.check_in_list, shop.spare_check_in_list],
+        "check_in": [shop.check_in],
+        "ticket": [*shop.open_order.tickets, *shop.paid_order.tickets],
+        "promo_code": [shop.promo_code],
+        "entry": [shop.entry],
+    }.get("ticket_type" if field.endswith("ticket_type") else field, [])
     named = [getattr(thing, "name", None) or getattr(thing, "number", None) or "Yamaha" for thing in things]
     return [*(str(thing.id) for thing in things), *named, *(name[:-1] for name in named), str(shop.rival.org_id)]

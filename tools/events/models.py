@@ -101,10 +101,6 @@ class NamedEvent(Input):
     event: Reference
 
 
-class CancelEvent(NamedEvent):
-    reason: Annotated[Prose, Field(max_length=1000)] | None = None
-
-
 class ListEvents(Paging):
     from_date: date | None = Field(None, description="First day, in the organisation's zone")
     to_date: date | None = Field(None, description="Last day, inclusive")

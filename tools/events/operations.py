@@ -8,7 +8,6 @@ from tools.context import Context
 from tools.errors import Conflict, InvalidInput
 from tools.events import repository, rules
 from tools.events.models import (
-    CancelEvent,
     CreateEvent,
     Event,
     EventDetail,
@@ -135,36 +134,11 @@ async def publish_event(ctx: Context, data: NamedEvent) -> Event:
     return await _move_to(ctx, data.event, "published")
 
 
-@operation(
-    scope="events:write",
-    effect=Effect.external,
-    http=(Http("POST", "/events/{id}/cancel", target="event"),),
-    card="event",
-    undo="restore",
-    errors=(rules.EventStateConflict,),
-    describe=rules.told_cancelled,
-)
-async def cancel_event(ctx: Context, data: CancelEvent) -> Event:
-    """Cancel an event and free what is booked for it.
-
-    Use when it will not take place. Orders stay as they are: refund them with refund_order.
-    """
-    event = await event_of(ctx, data.event)
-    orders, tickets = await repository.count_orders(ctx.tx, ctx.org_id, event.id)
-    if orders:
-        ctx.warn(f"{orders} open orders with {tickets} tickets are not refunded by this.")
-    cancelled = await _move_to(ctx, str(event.id), "cancelled", data.reason)
-    released = await repository.release_bookings(ctx.tx, ctx.org_id, event.id)
-    if released:
-        ctx.warn(f"Frees {released} booking{'s' if released > 1 else ''}.")
-    return cancelled
-
-
-async def _move_to(ctx: Context, reference: str, status: Status, reason: str | None = None) -> Event:
+async def _move_to(ctx: Context, reference: str, status: Status) -> Event:
     event = await event_to_change(ctx, reference)
     require_version(ctx.caller.if_match, event.version)
     rules.require_move(event, status)
-    await repository.set_status(ctx.tx, ctx.org_id, event.id, status, reason)
+    await repository.set_status(ctx.tx, ctx.org_id, event.id, status)
     return await event_of(ctx, str(event.id))
 
 

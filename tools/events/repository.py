@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from tools.events.models import Event, EventDetail, ListEvents
@@ -22,6 +22,8 @@ _FROM = """
     left join public.venues v on v.org_id = e.org_id and v.id = e.venue_id
     left join lateral (
         select sum(q.sold)::int as sold, sum(q.size)::int as size from public.quotas q
+        join public.quota_ticket_types l on l.org_id = q.org_id and l.quota_id = q.id
+        join public.ticket_types k on k.org_id = l.org_id and k.id = l.ticket_type_id and k.kind = 'ticket'
         where q.org_id = e.org_id and q.event_id = e.id and q.kind = 'ticket_type') t on true
 """
 _DETAIL = """,
@@ -65,7 +67,8 @@ async def detail(tx: Transaction, org: UUID, event_id: UUID) -> EventDetail | No
 async def lock(tx: Transaction, org: UUID, event_id: UUID) -> None:
     """Nobody else changes this event until the transaction ends."""
     await tx.execute(
-        "select 1 from public.events where org_id = %(org)s and id = %(id)s for update", {"org": org, "id": event_id}
+        "select 1 from public.events where org_id = %(org)s and id = %(id)s for no key update",
+        {"org": org, "id": event_id},
     )
 
 
@@ -155,18 +158,21 @@ async def set_status(tx: Transaction, org: UUID, event_id: UUID, status: str, re
 
 async def delete(tx: Transaction, org: UUID, event_id: UUID) -> None:
     """Leaves before the event itself, so that each removed row is seen (and restorable); orders refuse it."""
-    for table in ("quota_ticket_types", "ticket_types", "quotas", "bookings", "sponsorships"):
-        await tx.execute(_DELETE_OF_EVENT[table], {"org": org, "id": event_id})
+    for removal in _REMOVALS:
+        await tx.execute(removal, {"org": org, "id": event_id})
     await tx.execute("delete from public.events where org_id = %(org)s and id = %(id)s", {"org": org, "id": event_id})
 
 
-_DELETE_OF_EVENT = {
-    "quota_ticket_types": "delete from public.quota_ticket_types where org_id = %(org)s and event_id = %(id)s",
-    "ticket_types": "delete from public.ticket_types where org_id = %(org)s and event_id = %(id)s",
-    "quotas": "delete from public.quotas where org_id = %(org)s and event_id = %(id)s",
-    "bookings": "delete from public.bookings where org_id = %(org)s and event_id = %(id)s",
-    "sponsorships": "delete from public.sponsorships where org_id = %(org)s and event_id = %(id)s",
-}
+_REMOVALS: tuple[LiteralString, ...] = (
+    "delete from public.promo_code_ticket_types where org_id = %(org)s and event_id = %(id)s",
+    "delete from public.promo_codes where org_id = %(org)s and event_id = %(id)s",
+    "delete from public.bundle_items where org_id = %(org)s and event_id = %(id)s",
+    "delete from public.quota_ticket_types where org_id = %(org)s and event_id = %(id)s",
+    "delete from public.ticket_types where org_id = %(org)s and event_id = %(id)s",
+    "delete from public.quotas where org_id = %(org)s and event_id = %(id)s",
+    "delete from public.bookings where org_id = %(org)s and event_id = %(id)s",
+    "delete from public.sponsorships where org_id = %(org)s and event_id = %(id)s",
+)
 
 
 async def move_bookings(tx: Transaction, org: UUID, event_id: UUID, start: datetime, end: datetime) -> int:
@@ -195,7 +201,7 @@ async def release_bookings(tx: Transaction, org: UUID, event_id: UUID) -> int:
 
 
 async def set_capacity_quota(tx: Transaction, org: UUID, event_id: UUID, quota_id: UUID, size: int | None) -> None:
-    """The event's capacity as a quota all its ticket types count against. Raises TicketsSoldOut when more are sold already."""
+    """The event's capacity as a quota all its types that take a seat count against. Raises TicketsSoldOut when more are sold already."""
     if size is None:
         await tx.execute(
             "delete from public.quotas where org_id = %(org)s and event_id = %(id)s and kind = 'capacity'",
@@ -218,20 +224,7 @@ async def set_capacity_quota(tx: Transaction, org: UUID, event_id: UUID, quota_i
         """
         insert into public.quota_ticket_types (id, org_id, event_id, quota_id, ticket_type_id)
         select md5(%(quota)s::text || t.id::text)::uuid, t.org_id, t.event_id, %(quota)s, t.id
-        from public.ticket_types t where t.org_id = %(org)s and t.event_id = %(id)s
+        from public.ticket_types t where t.org_id = %(org)s and t.event_id = %(id)s and t.kind = 'ticket'
         """,
         {"quota": quota_id, "org": org, "id": event_id},
     )
-
-
-async def count_orders(tx: Transaction, org: UUID, event_id: UUID) -> tuple[int, int]:
-    """Open orders of the event (pending or paid) and the tickets in them."""
-    rows = await tx.fetch_dicts(
-        """
-        select count(distinct o.id)::int as orders, coalesce(sum(i.quantity), 0)::int as tickets
-        from public.orders o join public.order_items i on i.org_id = o.org_id and i.order_id = o.id
-        where o.org_id = %(org)s and o.event_id = %(id)s and o.status in ('pending', 'paid')
-        """,
-        {"org": org, "id": event_id},
-    )
-    return rows[0]["orders"], rows[0]["tickets"]

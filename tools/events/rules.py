@@ -120,9 +120,5 @@ def told_published(event: Event, _: Standing) -> str:
     return f"Publish {told(event)}"
 
 
-def told_cancelled(event: Event, _: Standing) -> str:
-    return f"Cancel {told(event)}"
-
-
 def told_deleted(event: Event, _: Standing) -> str:
     return f"Delete the draft {told(event)}"

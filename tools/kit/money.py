@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated
 
 from babel.core import get_global
@@ -47,6 +48,7 @@ def major(amount: int, currency: str) -> Decimal:
     return Decimal(amount).scaleb(-exponent(currency))
 
 
+@lru_cache(maxsize=4096)
 def format_money(amount: int, currency: str, locale: str = "en") -> str:
     """`2500, EUR` -> `€25.00`, for cards and sentences."""
     return format_currency(major(amount, currency), currency, locale=locale.replace("-", "_"))

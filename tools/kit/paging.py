@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
 import json
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field
 
 from tools.errors import InvalidInput
 from tools.kit.inputs import Input
+from tools.kit.signing import Signer
 
 Item = TypeVar("Item", bound=BaseModel)
 
@@ -37,20 +34,16 @@ class CursorSigner:
     """Signs positions with the service's secret. A position is a short JSON list, e.g. the sort key and the id of the last row."""
 
     def __init__(self, secret: str) -> None:
-        self._secret = secret.encode()
+        self.signer = Signer(secret)
 
     def seal(self, kind: str, position: list[Any]) -> str:
         body = json.dumps(position, separators=(",", ":"), default=str).encode()
-        return base64.urlsafe_b64encode(self._signature(kind, body) + body).decode().rstrip("=")
+        return self.signer.seal(f"cursor/{kind}", body)
 
     def unseal(self, kind: str, cursor: str) -> list[Any]:
         """Raises InvalidInput for anything `seal(kind, …)` did not make."""
-        try:
-            raw = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
-        except (binascii.Error, UnicodeEncodeError, ValueError):
-            raw = b""
-        signature, body = raw[:16], raw[16:]
-        if not body or not hmac.compare_digest(signature, self._signature(kind, body)):
+        body = self.signer.unseal(f"cursor/{kind}", cursor)
+        if body is None:
             raise InvalidInput("This cursor is not one of this list.", remedy="Start again without a cursor.")
         position: list[Any] = json.loads(body)
         return position
@@ -65,6 +58,3 @@ class CursorSigner:
         """The first `limit` of what was found, and where to go on when one more was found than that."""
         more = len(found) > limit
         return of(items=found[:limit], next_cursor=self.seal(kind, position(found[limit - 1])) if more else None)
-
-    def _signature(self, kind: str, body: bytes) -> bytes:
-        return hmac.new(self._secret, kind.encode() + b"\0" + body, sha256).digest()[:16]

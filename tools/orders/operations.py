@@ -3,62 +3,15 @@
 from __future__ import annotations
 
 from tools.context import Context
-from tools.errors import InvalidInput, NotFound
+from tools.errors import InvalidInput
 from tools.events.resolve import event_id_of
-from tools.kit.ids import as_uuid
 from tools.kit.money import format_money
 from tools.kit.paging import Page
 from tools.kit.zones import day_bounds
 from tools.operation import Effect, Http, operation
 from tools.orders import repository, rules
-from tools.orders.models import ListOrders, NamedOrder, Order, RecordPayment, RefundOrder, SellTickets
-from tools.tickets.resolve import ticket_type_of
-from tools.tickets.rules import TicketsSoldOut
-
-
-@operation(
-    scope="orders:write",
-    effect=Effect.money,
-    http=(Http("POST", "/orders", 201),),
-    card="order",
-    undo="refund",
-    errors=(TicketsSoldOut, rules.EventNotOnSale),
-    describe=rules.told_sold,
-    totals=rules.sold_total,
-)
-async def sell_tickets(ctx: Context, data: SellTickets) -> Order:
-    """Sell tickets of one type to a buyer and return the order.
-
-    Use when the organiser names an event, how many and who buys. Takes the places at once and issues the tickets. Without a
-    payment method the payment stays open; record_payment closes it.
-    """
-    buyer = rules.read_buyer(data.buyer)
-    ticket_type = await ticket_type_of(ctx, data.ticket_type, data.event)
-    if ticket_type.event_id != await event_id_of(ctx, data.event):
-        raise InvalidInput(f"{ticket_type.name} is a ticket type of {ticket_type.event_name}, not of {data.event!r}.")
-    order_id = ctx.ids.new_id()
-    await repository.sell(
-        ctx.tx,
-        {
-            "org": ctx.org_id,
-            "order": order_id,
-            "item": ctx.ids.new_id(),
-            "payment": ctx.ids.new_id(),
-            "tickets": [ctx.ids.new_id() for _ in range(data.quantity)],
-            "codes": [ctx.ids.new_code() for _ in range(data.quantity)],
-            "ticket_type": ticket_type.id,
-            "quantity": data.quantity,
-            "buyer_name": buyer.name,
-            "buyer_email": buyer.email,
-            "payment_method": data.payment_method,
-        },
-    )
-    order = await order_of(ctx, str(order_id))
-    if rules.open_amount(order):
-        ctx.warn(
-            f"Payment of {format_money(rules.open_amount(order), order.currency, ctx.standing.locale)} stays open."
-        )
-    return order
+from tools.orders.models import ChangedOrder, ListOrders, NamedOrder, Order, RecordPayment, RefundOrder
+from tools.orders.resolve import order_of, order_to_change
 
 
 @operation(
@@ -74,7 +27,7 @@ async def record_payment(ctx: Context, data: RecordPayment) -> Order:
 
     Use when a buyer has paid. Without an amount: all that is open.
     """
-    order = await order_of(ctx, data.order)
+    order = await order_to_change(ctx, data.order)
     rules.require_open(order)
     amount = data.amount if data.amount is not None else rules.open_amount(order)
     if amount == 0 or amount > rules.open_amount(order):
@@ -93,15 +46,18 @@ async def record_payment(ctx: Context, data: RecordPayment) -> Order:
     describe=rules.told_refunded,
     totals=rules.refunded_total,
 )
-async def refund_order(ctx: Context, data: RefundOrder) -> Order:
+async def refund_order(ctx: Context, data: RefundOrder) -> ChangedOrder:
     """Give the money of an order back.
 
-    Without an amount: all that was paid, and the order is cancelled, its tickets are void and its places free again. With an
-    amount: that much, and the tickets stay valid. It can not be undone.
+    Without an amount: all that was paid but for `keep_amount`, and the order is cancelled, its tickets are void and its places
+    free again. With an amount: that much, and the tickets stay valid. It can not be undone. For some of its tickets use
+    refund_tickets, for all orders of an event refund_event.
     """
-    order = await order_of(ctx, data.order)
+    if data.amount is not None and data.keep_amount:
+        raise InvalidInput("A fee is kept of a whole refund; otherwise name the amount that goes back.")
+    order = await order_to_change(ctx, data.order)
     rules.require_open(order)
-    amount = data.amount if data.amount is not None else rules.refundable(order)
+    amount = data.amount if data.amount is not None else max(rules.refundable(order) - data.keep_amount, 0)
     if amount > rules.refundable(order):
         most = format_money(rules.refundable(order), order.currency, ctx.standing.locale)
         raise rules.RefundTooLarge(
@@ -109,11 +65,17 @@ async def refund_order(ctx: Context, data: RefundOrder) -> Order:
             details={"available": rules.refundable(order)},
         )
     if amount == 0:
-        ctx.warn("Nothing was paid, so nothing goes back; the order is cancelled.")
+        ctx.warn(
+            "The fee is all that was paid, so nothing goes back; the order is cancelled."
+            if rules.refundable(order)
+            else "Nothing was paid, so nothing goes back; the order is cancelled."
+        )
+    release = data.amount is None
+    refund_id = ctx.ids.new_id()
     await repository.refund(
-        ctx.tx, ctx.org_id, order.id, ctx.ids.new_id(), amount, data.reason, release=data.amount is None
+        ctx.tx, ctx.org_id, order.id, refund_id, amount, data.reason, release=release, keep=data.keep_amount
     )
-    return await order_of(ctx, str(order.id))
+    return rules.moved(order, await order_of(ctx, str(order.id)))
 
 
 @operation(scope="orders:read", effect=Effect.read, http=(Http("GET", "/orders/{id}", target="order"),), card="order")
@@ -124,7 +86,10 @@ async def get_order(ctx: Context, data: NamedOrder) -> Order:
 
 @operation(scope="orders:read", effect=Effect.read, http=(Http("GET", "/orders"),), card="orders")
 async def list_orders(ctx: Context, data: ListOrders) -> Page[Order]:
-    """List orders by event, buyer, status or day, newest first."""
+    """List orders by event, buyer, status, day, what is owed or whether they wait for approval, newest first.
+
+    Use `owed` for "who has not paid" (unpaid) and "who paid too much" (overpaid: give it back with refund_order).
+    """
     if data.from_date and data.to_date and data.to_date < data.from_date:
         raise InvalidInput("to_date is before from_date.")
     since, before = day_bounds(data.from_date, data.to_date, ctx.standing.zone)
@@ -138,15 +103,3 @@ async def list_orders(ctx: Context, data: ListOrders) -> Page[Order]:
         after=ctx.greenroom.cursors.after("orders", data.cursor),
     )
     return ctx.greenroom.cursors.page(Page[Order], "orders", found, data.limit, lambda last: [last.created_at, last.id])
-
-
-async def order_of(ctx: Context, reference: str) -> Order:
-    """By id or by number. Raises NotFound."""
-    order_id = as_uuid(reference)
-    if order_id:
-        order = await repository.get(ctx.tx, ctx.org_id, order_id)
-    else:
-        order = await repository.by_number(ctx.tx, ctx.org_id, reference.lstrip("#").strip().upper())
-    if order is None:
-        raise NotFound.named("order", reference)
-    return order

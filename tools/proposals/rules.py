@@ -28,9 +28,15 @@ NEXT_STATES: dict[Status, tuple[Status, ...]] = {
 """The same table as app.proposal_next_states; a test holds them equal."""
 
 # They differ between two runs of the same step without anything being different for the person.
-VOLATILE = frozenset({"created_at", "updated_at", "version", "number", "code", "held", "sold", "during"})
+VOLATILE = frozenset({
+    "created_at", "updated_at", "paid_at", "confirmed_at", "cancelled_at", "done_at", "expires_at", "scanned_at", "received_at",
+    "undone_at", "version", "number", "code", "held", "sold", "blocked", "uses", "spent_amount", "during", "deadline", "decided_at",
+    "finished_at",
+})  # fmt: skip
+# A ticket's code is random, a promo code's is what was asked for.
+_MATERIAL = {"promo_codes": frozenset({"code"})}
 # Not worth a line on a card; names of what they point to stand in the step's sentence and result.
-_UNSHOWN = VOLATILE | {"id", "org_id"}
+_UNSHOWN = frozenset({"id", "org_id"})
 
 
 class ProposalDecided(Conflict):
@@ -110,10 +116,15 @@ def digest_of(
 
 def _material(change: Mapping[str, Any]) -> list[Any] | None:
     before, after = change["before"] or {}, change["after"] or {}
-    values = {name: after.get(name) for name in after if name not in VOLATILE and before.get(name) != after.get(name)}
+    volatile = _volatile_in(change["table_name"])
+    values = {name: after.get(name) for name in after if name not in volatile and before.get(name) != after.get(name)}
     if change["action"] == "update" and not values:
         return None
     return [change["table_name"], change["action"], str(change["row_id"]), values]
+
+
+def _volatile_in(table: str) -> frozenset[str]:
+    return VOLATILE - _MATERIAL.get(table, frozenset())
 
 
 _NOUNS = {
@@ -122,6 +133,9 @@ _NOUNS = {
     "spaces": "space",
     "bookings": "booking",
     "ticket_types": "ticket type",
+    "bundle_items": "part of bundle",
+    "promo_codes": "promo code",
+    "promo_code_ticket_types": "ticket type of promo code",
     "quotas": "quota",
     "quota_ticket_types": "quota of ticket type",
     "orders": "order",
@@ -129,6 +143,12 @@ _NOUNS = {
     "tickets": "ticket",
     "payments": "payment",
     "refunds": "refund",
+    "refund_runs": "refund of an event",
+    "refund_choices": "choice of a buyer",
+    "waiting_lists": "waiting list",
+    "waiting_list_entries": "entry on the waiting list",
+    "holds": "hold",
+    "hold_items": "held places",
     "sponsors": "sponsor",
     "sponsorships": "sponsorship",
 }
@@ -139,11 +159,13 @@ def shown_change(change: Mapping[str, Any]) -> RowChange:
     before, after = change["before"] or {}, change["after"] or {}
     image = after or before
     noun = _NOUNS.get(change["table_name"], change["table_name"])
-    name = image.get("name") or image.get("number") or image.get("level") or ""
+    hidden = _UNSHOWN | _volatile_in(change["table_name"])
+    code = image.get("code") if "code" not in hidden else None
+    name = image.get("name") or image.get("number") or image.get("level") or code or ""
     fields = [
         FieldChange(name=field, before=before.get(field), after=after.get(field))
         for field in image
-        if field not in _UNSHOWN
+        if field not in hidden
         and not field.endswith("_id")
         and before.get(field) != after.get(field)
         and not (before.get(field) in (None, "") and after.get(field) in (None, ""))
@@ -158,9 +180,9 @@ def shown_change(change: Mapping[str, Any]) -> RowChange:
 
 
 def without_secrets(value: Any) -> Any:
-    """A result as it may be stored with the proposal: ticket codes stay out."""
+    """A result as it may be stored with the proposal: ticket codes stay out; a promo code, which has uses, is what was asked for."""
     if isinstance(value, dict):
-        return {k: without_secrets(v) for k, v in value.items() if k != "code"}
+        return {k: without_secrets(v) for k, v in value.items() if k != "code" or "held_uses" in value}
     if isinstance(value, list):
         return [without_secrets(item) for item in value]
     return value
@@ -188,6 +210,8 @@ def undo_steps(proposal: Proposal, catalog: Mapping[str, AnyOperation]) -> tuple
                 steps.append(
                     Step(operation="refund_order", input={"order": (shown.result or {})["id"], "reason": "Undone"})
                 )
+            case "release":
+                steps.append(Step(operation="release_hold", input={"hold": (shown.result or {})["id"]}))
             case "restore" if sold and step.operation == "create_event":
                 steps.append(
                     Step(operation="cancel_event", input={"event": (shown.result or {})["id"], "reason": "Undone"})

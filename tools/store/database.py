@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import select
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, LiteralString, TypeVar, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import orjson
 import psycopg
 from psycopg import AsyncConnection
 from psycopg.rows import class_row, dict_row, scalar_row
+from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from tools.errors import CONSTRAINTS, AppError, Busy, Conflict, Forbidden, InvalidInput, NotFound, Upstream
 
 Row = TypeVar("Row")
+
+set_json_loads(orjson.loads)
 Params = Mapping[str, Any]
 
 # A request waits this long for a row somebody else is changing, then says "busy" rather than pile up.
@@ -103,6 +107,18 @@ class Transaction:
         except psycopg.Error as error:
             raise to_app_error(error) from error
 
+    async def stream(
+        self, query: LiteralString, params: Params | None = None, *, batch: int
+    ) -> AsyncGenerator[list[dict[str, Any]], None]:
+        """Any number of rows through a cursor on the server, `batch` at a time. Close it (`aclosing`) when it is left early."""
+        try:
+            async with self._connection.cursor(name="stream", row_factory=dict_row) as cursor:
+                await cursor.execute(query, params)
+                while rows := await cursor.fetchmany(batch):
+                    yield rows
+        except psycopg.Error as error:
+            raise to_app_error(error) from error
+
     async def fetch_value(self, query: LiteralString, params: Params | None = None) -> Any:
         """The first column of the first row, or None."""
         try:
@@ -156,14 +172,18 @@ class Database:
 
     @asynccontextmanager
     async def session(
-        self, user_id: UUID | None, *, opening: tuple[LiteralString, Params] | None = None
+        self,
+        user_id: UUID | None,
+        *,
+        stranger: bool = False,
+        opening: tuple[LiteralString, Params] | None = None,
     ) -> AsyncIterator[Session]:
-        """A transaction as the signed-in person (`authenticated`), or as the service when `user_id` is None.
+        """A transaction as the signed-in person (`authenticated`); without one as a `stranger` (`anon`) or as the service.
 
         Commits when the block ends, rolls back when it raises. `opening` travels with BEGIN and the claims in one round
         trip; its rows are `Session.opened`.
         """
-        role = "authenticated" if user_id else "service_role"
+        role = "authenticated" if user_id else "anon" if stranger else "service_role"
         claims = json.dumps({"sub": str(user_id), "role": role} if user_id else {"role": role})
         try:
             async with self._connection() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from tools.context import Context
@@ -11,7 +12,14 @@ from tools.events.rules import EventStateConflict, require_changeable
 from tools.kit.paging import Page
 from tools.operation import Effect, Http, operation
 from tools.tickets import repository, rules
-from tools.tickets.models import CreateTicketType, ListTicketTypes, NamedTicketType, TicketType, UpdateTicketType
+from tools.tickets.models import (
+    BundlePart,
+    CreateTicketType,
+    ListTicketTypes,
+    NamedTicketType,
+    TicketType,
+    UpdateTicketType,
+)
 from tools.tickets.resolve import ticket_type_of, ticket_type_to_change
 
 
@@ -21,14 +29,15 @@ from tools.tickets.resolve import ticket_type_of, ticket_type_to_change
     http=(Http("POST", "/ticket-types", 201),),
     card="ticket_type",
     undo="restore",
-    errors=(rules.TicketTypeExists, EventStateConflict),
+    errors=(rules.TicketTypeExists, rules.NotABundle, rules.SalesWindow, rules.OrderRange, EventStateConflict),
     describe=rules.told_created,
     totals=rules.worth,
 )
 async def create_ticket_type(ctx: Context, data: CreateTicketType) -> TicketType:
     """Put tickets of one kind on sale for an event: a name, a price and how many.
 
-    Use for "150 tickets at 25 euros" or "20 VIP at 90". Without a name it is General.
+    Use for "150 tickets at 25 euros" or "20 VIP at 90". Without a name it is General. Also for add-ons (a T-shirt, parking) and
+    bundles (a duo ticket). The same name in another currency is a type of its own; create_quota lets both share their places.
     """
     event = await event_of(ctx, data.event)
     require_changeable(event)
@@ -37,7 +46,7 @@ async def create_ticket_type(ctx: Context, data: CreateTicketType) -> TicketType
         ctx.tx,
         ctx.org_id,
         {
-            **data.model_dump(exclude={"event", "currency"}),
+            **data.model_dump(exclude={"event", "currency", "parts"}),
             "id": ticket_type_id,
             "event_id": event.id,
             "currency": data.currency or event.currency,
@@ -46,10 +55,12 @@ async def create_ticket_type(ctx: Context, data: CreateTicketType) -> TicketType
             "capacity_link_id": ctx.ids.new_id(),
         },
     )
+    made = await _ticket_type(ctx, ticket_type_id)
+    await _set_parts(ctx, made, data.parts)
     await _warn_about_capacity(ctx, event.id)
     if data.currency and data.currency != event.currency:
         ctx.warn(f"These tickets are in {data.currency}; the event is in {event.currency}.")
-    return await _ticket_type(ctx, ticket_type_id)
+    return await _described(ctx, ticket_type_id)
 
 
 @operation(
@@ -61,18 +72,19 @@ async def create_ticket_type(ctx: Context, data: CreateTicketType) -> TicketType
     ),
     card="ticket_type",
     undo="restore",
-    errors=(rules.TicketsSoldOut, rules.TicketTypeExists),
+    errors=(rules.TicketsSoldOut, rules.TicketTypeExists, rules.NotABundle, rules.SalesWindow, rules.OrderRange),
     describe=rules.told_changed,
     totals=rules.worth,
 )
 async def update_ticket_type(ctx: Context, data: UpdateTicketType) -> TicketType:
-    """Change a ticket type's name, price, quantity or description.
+    """Change a ticket type's name, price, quantity, description, limits, sales window, fee, tax or a bundle's parts.
 
-    Only what is given changes. The quantity can not go below what is sold or held. Orders already made keep their price.
+    Only what is given changes; `clear` takes a limit away. The quantity can not go below what is sold or held. Orders already made
+    keep their price.
     """
     ticket_type = await ticket_type_to_change(ctx, data.ticket_type, data.event)
-    given = {k: v for k, v in data.model_dump(exclude={"ticket_type", "event"}).items() if v is not None}
-    changed = ticket_type.model_copy(update=given)
+    given = data.model_dump(exclude={"ticket_type", "event", "parts", "clear"}, exclude_none=True)
+    changed = ticket_type.model_copy(update=dict.fromkeys(data.clear) | given)
     if changed.quantity < ticket_type.sold + ticket_type.held:
         raise rules.TicketsSoldOut(
             f"{ticket_type.sold + ticket_type.held} are sold or held already; the quantity can not be {changed.quantity}.",
@@ -82,9 +94,11 @@ async def update_ticket_type(ctx: Context, data: UpdateTicketType) -> TicketType
     if {"quantity", "name"} & given.keys():
         await repository.resize(ctx.tx, ctx.org_id, changed)
         await _warn_about_capacity(ctx, ticket_type.event_id)
+    if data.parts is not None:
+        await _set_parts(ctx, changed, data.parts)
     if "price_amount" in given and ticket_type.sold:
         ctx.warn(f"{ticket_type.sold} sold before keep their price.")
-    return await _ticket_type(ctx, ticket_type.id)
+    return await _described(ctx, ticket_type.id)
 
 
 @operation(
@@ -97,7 +111,7 @@ async def update_ticket_type(ctx: Context, data: UpdateTicketType) -> TicketType
     describe=rules.told_deleted,
 )
 async def delete_ticket_type(ctx: Context, data: NamedTicketType) -> TicketType:
-    """Delete a ticket type of which nothing was ever sold."""
+    """Delete a ticket type of which nothing was ever sold or held."""
     ticket_type = await ticket_type_to_change(ctx, data.ticket_type, data.event)
     try:
         await repository.delete(ctx.tx, ctx.org_id, ticket_type.id)
@@ -113,7 +127,7 @@ async def delete_ticket_type(ctx: Context, data: NamedTicketType) -> TicketType:
     card="ticket_type",
 )
 async def get_ticket_type(ctx: Context, data: NamedTicketType) -> TicketType:
-    """Show one ticket type: price, how many there are, are sold, can still be had."""
+    """Show one ticket type: price, fees, limits, whether it is on sale, how many are sold, can still be had, and why not more."""
     return await ticket_type_of(ctx, data.ticket_type, data.event)
 
 
@@ -133,6 +147,26 @@ async def _ticket_type(ctx: Context, ticket_type_id: UUID) -> TicketType:
     if found is None:
         raise NotFound.named("ticket type", str(ticket_type_id))
     return found
+
+
+async def _set_parts(ctx: Context, bundle: TicketType, parts: Sequence[BundlePart]) -> None:
+    """Raises NotABundle."""
+    found = [(await ticket_type_of(ctx, part.ticket_type, str(bundle.event_id)), part.quantity) for part in parts]
+    rules.require_bundle(bundle, found)
+    if found:
+        await repository.set_parts(
+            ctx.tx, ctx.org_id, bundle.event_id, bundle.id, [(part.id, quantity) for part, quantity in found]
+        )
+
+
+async def _described(ctx: Context, ticket_type_id: UUID) -> TicketType:
+    """As it is now, with a word on what the organiser may not have meant."""
+    ticket_type = await _ticket_type(ctx, ticket_type_id)
+    if ticket_type.price_amount == 0 and (ticket_type.fee_amount or ticket_type.fee_basis_points):
+        ctx.warn("What costs nothing carries no fee.")
+    if ticket_type.hidden:
+        ctx.warn("It is hidden: buyers need a promo code that names it.")
+    return ticket_type
 
 
 async def _warn_about_capacity(ctx: Context, event_id: UUID) -> None:

@@ -1,0 +1,1 @@
+"""The worker's door: what happens in the background, job by job."""

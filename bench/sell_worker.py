@@ -1,0 +1,86 @@
+"""One process that sells, started by bench.sell: the operation called in process, or the whole service behind HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import uvicorn
+
+from tests.builders import serving
+from tests.postgres import ClonedDatabase
+from tools.catalog import CATALOG
+from tools.context import Caller, Greenroom
+from tools.kit.paging import CursorSigner
+from tools.store.database import Database
+
+SELL = CATALOG["sell_tickets"]
+
+
+async def call_operation(dsn: str, work: dict[str, Any]) -> dict[str, Any]:
+    """Sells for `seconds` with so many callers at once, each with a key of its own. Answers what was acknowledged and the waits."""
+    database = Database(dsn, pool_size=10)
+    await database.open()
+    greenroom = Greenroom(
+        database=database, catalog=CATALOG, cursors=CursorSigner("a secret only the bench knows, long enough")
+    )
+    waits: list[float] = []
+    try:
+        await _sell(greenroom, work, time.monotonic() + 0.5, [])
+        before = time.process_time()
+        began = time.monotonic()
+        await _sell(greenroom, work, began + work["seconds"], waits)
+        took = time.monotonic() - began
+        return {"orders": len(waits), "seconds": took, "waits": waits, "cpu": time.process_time() - before}
+    finally:
+        await database.close()
+
+
+async def _sell(greenroom: Greenroom, work: dict[str, Any], until: float, waits: list[float]) -> None:
+    async def buyer(number: int) -> None:
+        caller = Caller(user_id=UUID(work["people"][number % len(work["people"])]))
+        ticket_types = work["ticket_types"]
+        turn = number
+        while time.monotonic() < until:
+            asked = time.monotonic()
+            data = SELL.input.model_validate({
+                "event": work["event"], "ticket_type": ticket_types[turn % len(ticket_types)], "quantity": work["quantity"],
+                "payment_method": "card", "buyer": f"Buyer {number} <b{number}@example.org>",
+            })  # fmt: skip
+            await SELL(greenroom, replace(caller, idempotency_key=uuid4().hex), data)
+            waits.append(time.monotonic() - asked)
+            turn += 1
+
+    await asyncio.gather(*(buyer(number) for number in range(work["clients"])))
+
+
+async def serve(port: int, folder: Path, database: ClonedDatabase) -> None:
+    async with serving(database, folder) as service:
+        config = uvicorn.Config(
+            service.app, host="127.0.0.1", port=port, lifespan="off", log_level="error", access_log=False
+        )
+        gc.freeze()
+        await uvicorn.Server(config).serve()
+
+
+def main() -> None:
+    """`operation DSN WORK` prints what it measured; `service PORT FOLDER DSN ADMIN_DSN` serves until it is stopped."""
+    match sys.argv[1:]:
+        case ["operation", dsn, work]:
+            gc.freeze()
+            print(json.dumps(asyncio.run(call_operation(dsn, json.loads(work)))))
+        case ["service", port, folder, dsn, admin_dsn]:
+            asyncio.run(serve(int(port), Path(folder), ClonedDatabase("bench", dsn, admin_dsn)))
+        case _:
+            raise SystemExit(main.__doc__)
+
+
+if __name__ == "__main__":
+    main()

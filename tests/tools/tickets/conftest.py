@@ -1,0 +1,1 @@
+from tests.tools.emptied import shop as shop

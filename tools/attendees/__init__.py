@@ -1,0 +1,1 @@
+"""Attendees: who comes on which ticket, and the papers they come with."""

@@ -1,0 +1,1 @@
+"""The door: lists of who may come in, scans and what came of them."""

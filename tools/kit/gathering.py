@@ -1,0 +1,76 @@
+"""Gathers single requests into batches: nobody waits for company, but whoever comes while a batch is under way goes with the next."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Gathering(Generic[Item, Result]):
+    """Calls `serve` with up to `most` items at a time, at most `abreast` calls at once, in the order the items came.
+
+    `serve` answers one result per item, in order; a result that is an exception is raised to that item's caller alone. When
+    `serve` itself raises, every item of that call gets the exception. Belongs to one event loop.
+    """
+
+    def __init__(
+        self, serve: Callable[[Sequence[Item]], Awaitable[Sequence[Result | Exception]]], *, most: int, abreast: int
+    ) -> None:
+        self._serve = serve
+        self._most = most
+        self._abreast = abreast
+        self._waiting: deque[tuple[Item, asyncio.Future[Result]]] = deque()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._called = False
+
+    async def submit(self, item: Item) -> Result:
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Result] = loop.create_future()
+        self._waiting.append((item, answer))
+        if not self._called and len(self._under_way) < self._abreast:
+            # At the end of this turn of the loop, so that requests read in the same turn go together.
+            self._called = True
+            loop.call_soon(self._start)
+        return await answer
+
+    def _start(self) -> None:
+        self._called = False
+        while self._waiting and len(self._under_way) < self._abreast:
+            batch = self._next_batch()
+            if batch:
+                task = asyncio.get_running_loop().create_task(self._run(batch))
+                self._under_way.add(task)
+                task.add_done_callback(self._ended)
+
+    def _next_batch(self) -> list[tuple[Item, asyncio.Future[Result]]]:
+        batch: list[tuple[Item, asyncio.Future[Result]]] = []
+        while self._waiting and len(batch) < self._most:
+            item, answer = self._waiting.popleft()
+            if not answer.done():  # Whoever gave up before their turn is not served.
+                batch.append((item, answer))
+        return batch
+
+    async def _run(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
+        (served,) = await asyncio.gather(self._serve([item for item, _ in batch]), return_exceptions=True)
+        if isinstance(served, BaseException):
+            # Every caller of the batch hears of it; a stop is one they can name.
+            failure = served if isinstance(served, Exception) else ConnectionError("the service is stopping")
+            results: Sequence[Result | Exception] = [failure] * len(batch)
+        else:
+            results = served
+        for (_, answer), result in zip(batch, results, strict=True):
+            if answer.done():
+                continue
+            if isinstance(result, Exception):
+                answer.set_exception(result)
+            else:
+                answer.set_result(result)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._start()

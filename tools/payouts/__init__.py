@@ -1,0 +1,1 @@
+"""Payouts: money a payment provider sent to the organiser's bank."""

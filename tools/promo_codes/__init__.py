@@ -1,0 +1,1 @@
+"""Promo codes: reduced prices, keys to hidden types, and vouchers that keep places."""
