@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -60,10 +62,11 @@ class NothingToPreview(Conflict):
 
 
 def action_routes(catalog: Mapping[str, AnyOperation]) -> list[MeteredRoute]:
-    listed = Actions(items=[_described(operation) for operation in catalog.values()]).model_dump_json()
+    # Made when first asked for: the schemas of all operations take as long as the rest of a start.
+    listed = cache(lambda: Actions(items=[_described(each) for each in catalog.values()]).model_dump_json())
 
     async def list_actions(_: Request) -> Response:
-        return Response(listed, media_type="application/json")
+        return Response(await asyncio.to_thread(listed), media_type="application/json")
 
     return [
         MeteredRoute("/api/actions", list_actions, methods=["GET"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def create_app(parts: Parts, *, page: Path = PAGE) -> FastAPI:
         *hook_routes(),
         *shop_routes(),
         *export_routes(),
-        *_reference_routes(_described(app.openapi())),
+        *_reference_routes(app),
         *(Mount(path, mounted) for path, mounted in parts.mounts.items()),
         *order_page_routes(),
         *page_routes(page),
@@ -95,12 +96,15 @@ def _described(document: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def _reference_routes(document: dict[str, Any]) -> list[MeteredRoute]:
+def _reference_routes(app: FastAPI) -> list[MeteredRoute]:
+    # Made when first asked for: the schemas of all operations take as long as the rest of a start.
+    document = cache(lambda: _described(app.openapi()))
+
     async def openapi(_: Request) -> Response:
-        return JSONResponse(document)
+        return JSONResponse(await asyncio.to_thread(document))
 
     async def docs(_: Request) -> Response:
-        return HTMLResponse(reference_page(document))
+        return HTMLResponse(reference_page(await asyncio.to_thread(document)))
 
     return [MeteredRoute("/openapi.json", openapi), MeteredRoute("/docs", docs)]
 

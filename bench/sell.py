@@ -137,7 +137,8 @@ def _fill(connection: psycopg.Connection[Any]) -> tuple[list[str], str, list[str
             (type_, org, event, f"Block {number}"))  # fmt: skip
         connection.execute(
             "with q as (insert into public.quotas (org_id, event_id, name, kind, size)"
-            " values (%s, %s, 'Q', 'ticket_type', 9999999) returning id) insert into public.quota_ticket_types (org_id, event_id, quota_id, ticket_type_id) select %s, %s, q.id, %s from q",
+            " values (%s, %s, 'Q', 'ticket_type', 9999999) returning id)"
+            " insert into public.quota_ticket_types (org_id, event_id, quota_id, ticket_type_id) select %s, %s, q.id, %s from q",
             (org, event, org, event, type_))  # fmt: skip
     return people, event, types
 
@@ -248,6 +249,8 @@ def services(place: Ground, how_many: int) -> Iterator[tuple[list[int], list[int
                     place.admin_dsn,
                 ],
                 cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
             )
             stack.callback(process.wait)
             stack.callback(process.terminate)

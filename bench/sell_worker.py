@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 import uvicorn
 
+from api.logs import configure_logging
 from tests.builders import serving
 from tests.postgres import ClonedDatabase
 from tools.catalog import CATALOG
@@ -62,6 +63,7 @@ async def _sell(greenroom: Greenroom, work: dict[str, Any], until: float, waits:
 
 
 async def serve(port: int, folder: Path, database: ClonedDatabase) -> None:
+    configure_logging(quiet=False)
     async with serving(database, folder) as service:
         config = uvicorn.Config(
             service.app, host="127.0.0.1", port=port, lifespan="off", log_level="error", access_log=False

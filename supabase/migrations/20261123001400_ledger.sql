@@ -25,20 +25,6 @@ call app.secure('public.payouts', 'admin', 'admin');
 revoke update, delete on public.payouts from authenticated;
 grant update (voided_at) on public.payouts to authenticated;
 
--- What an order that has ended still has to give back: refunds that failed, less what was given back since.
-create function app.owed_back(bill public.orders) returns bigint
-    language sql stable set search_path = ''
-    as $$
-        select least(bill.paid_amount - bill.refunded_amount, greatest(coalesce(
-            (select sum(f.amount) - (
-                select coalesce(sum(r.amount), 0) from public.refunds r
-                where r.org_id = bill.org_id and r.order_id = bill.id and r.status not in ('failed', 'cancelled')
-                    and r.created_at > min(f.created_at))
-            from public.refunds f
-            where f.org_id = bill.org_id and f.order_id = bill.id and f.status in ('failed', 'cancelled')), 0), 0))::bigint
-    $$;
-grant execute on function app.owed_back(public.orders) to authenticated, service_role;
-
 -- Double entry: what we have or are owed counts up, where it comes from counts down; the entries of one transaction sum to zero.
 -- sale: a line of an order, also a negative one. goodwill: a part of the price let go. release: an order ended; its lines go out again,
 -- and what was kept of the money is `retained`. payment, refund: money in and out. payout: from the provider to the bank.
@@ -78,7 +64,7 @@ create view public.ledger with (security_invoker = true) as
     select o.org_id, o.event_id, o.id, coalesce(o.cancelled_at, o.expires_at, o.updated_at), 'release', o.id, o.id, a.entry, a.account, a.amount,
         o.currency
     from public.orders o
-    cross join lateral (select o.paid_amount - o.refunded_amount - app.owed_back(o) as amount) as kept
+    cross join lateral (select o.paid_amount - o.refunded_amount + app.owed(o) as amount) as kept
     cross join lateral (values (7, 'receivable', kept.amount), (8, 'retained', -kept.amount)) as a (entry, account, amount)
     where o.status in ('expired', 'cancelled') and o.paid_amount > o.refunded_amount and kept.amount <> 0
     union all
@@ -143,9 +129,7 @@ create function app.ledger_drift(of_org uuid default null, of_event uuid default
         union all
         select o.org_id, 'owed', o.id, o.id, o.currency, owed.amount, coalesce(r.amount, 0)
         from public.orders o
-        cross join lateral (select case
-            when o.status in ('pending', 'paid') then o.total_amount - o.credited_amount - (o.paid_amount - o.refunded_amount)
-            when o.paid_amount > o.refunded_amount then -app.owed_back(o) else 0 end as amount) owed
+        cross join lateral (select app.owed(o) as amount) owed
         left join (
             select s.org_id, s.order_id, s.currency, sum(s.receivable)::bigint as amount
             from sums s group by s.org_id, s.order_id, s.currency

@@ -207,7 +207,8 @@ class TicketOffice(RuleBasedStateMachine):
             **link,
         ):
             self.attempt(
-                "insert into public.quota_ticket_types (org_id, event_id, quota_id, ticket_type_id) values (%(org)s, %(events)s, %(q)s, %(t)s)",
+                "insert into public.quota_ticket_types (org_id, event_id, quota_id, ticket_type_id)"
+                " values (%(org)s, %(events)s, %(q)s, %(t)s)",
                 **link)  # fmt: skip
 
     @invariant()
@@ -298,7 +299,7 @@ def run(bench: Bench, runs: int, steps: int, sabotage: Callable[[Bench], None] |
             suppress_health_check=list(HealthCheck),
             # What was planted need not be made small.
             phases=[Phase.generate] if sabotage else list(Phase),
-        ),  # fmt: skip
+        ),
     )
 
 

@@ -27,6 +27,9 @@ async def resize_while_selling(office: Office, number: int) -> tuple[Counter[str
     ]
     quota = await office.do("create_quota", event=str(event.id), name="Hall", size=SIZE, ticket_types=list(names))
     sale = {"event": str(event.id), "quantity": 1, "payment_method": "cash"}
+    # Some are sold before, so that the smallest sizes are too small whoever comes first.
+    for n in range(min(SIZES) + 1):
+        await office.do("sell_tickets", **sale, ticket_type=str(types[n % 2].id), buyer=f"Early {n}")
     calls = [
         persistently(office, "sell_tickets", **sale, ticket_type=str(types[n % 2].id), buyer=f"Buyer {n}")
         for n in range(BUYERS)

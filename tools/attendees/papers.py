@@ -7,9 +7,7 @@ from uuid import UUID
 
 from tools.attendees import repository
 from tools.attendees.codes import ticket_payload
-from tools.attendees.documents.calendar import calendar_entry
-from tools.attendees.documents.models import Attachment, OrderPapers
-from tools.attendees.documents.pdf import tickets_pdf
+from tools.attendees.documents.models import Attachment, OrderPapers, PaperTicket
 from tools.context import Greenroom
 
 PDF, CALENDAR = "application/pdf", "text/calendar"
@@ -44,10 +42,23 @@ async def tickets_file(greenroom: Greenroom, papers: OrderPapers, ticket_id: UUI
     if not wanted:
         return None
     named = [(ticket, ticket_payload(greenroom, ticket.code)) for ticket in wanted]
-    content = await asyncio.to_thread(tickets_pdf, papers, named)
+    content = await asyncio.to_thread(_drawn, papers, named)
     return Attachment(f"tickets-{papers.number}.pdf", PDF, content)
 
 
 async def calendar_file(papers: OrderPapers) -> Attachment:
-    content = await asyncio.to_thread(calendar_entry, papers)
+    content = await asyncio.to_thread(_noted, papers)
     return Attachment(f"event-{papers.number}.ics", CALENDAR, content)
+
+
+# What draws them is large: it is loaded with the first paper, not with the service.
+def _drawn(papers: OrderPapers, tickets: list[tuple[PaperTicket, str]]) -> bytes:
+    from tools.attendees.documents.pdf import tickets_pdf
+
+    return tickets_pdf(papers, tickets)
+
+
+def _noted(papers: OrderPapers) -> bytes:
+    from tools.attendees.documents.calendar import calendar_entry
+
+    return calendar_entry(papers)

@@ -49,7 +49,7 @@ async def serve_within(ctx: Context, sale: Sale) -> tuple[RungUp, Served]:
     rung = ring_up(sale, shelf, ctx.ids)
     outcome = (await repository.serve(ctx.tx, [{"n": 0} | order_member(rung, None, None)]))[0]
     match outcome.get("problem"):
-        case "offer_changed":
+        case "offer_changed" | "no_such_ticket_type":
             raise Serialization(retry_after=1)
         case "quotas_never_oversold":
             raise TicketsSoldOut(details=outcome["detail"] | {"event_id": str(sale.event_id)})
@@ -89,11 +89,11 @@ class Counter:
         return await self._shelves.get((org, event_id), read, fresh=fresh)
 
     async def order(self, rung: RungUp, trace: Trace | None = None, answer: dict[str, Any] | None = None) -> Served:
-        """Raises SELLING or SHOPPING, IdempotencyMismatch, Busy, Forbidden; OfferChanged when the shelf was stale."""
+        """Raises what the counter refuses (refusals.py), IdempotencyMismatch, Busy, Forbidden; OfferChanged when the shelf was stale."""
         return await self._submit(order_member(rung, trace, answer))
 
     async def hold(self, reservation: Reservation, shelf: Shelf, ids: IdSource | None = None) -> Served:
-        """Raises SHOPPING, Forbidden; OfferChanged when the shelf was stale."""
+        """Raises what the counter refuses (refusals.py); OfferChanged when the shelf was stale."""
         return await self._submit(hold_member(reservation, shelf, ids or RandomIds()))
 
     async def _submit(self, member: Member) -> Served:

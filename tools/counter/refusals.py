@@ -117,16 +117,9 @@ class HoldExtendedEnough(Conflict):
 
 
 SELLING: tuple[type[AppError], ...] = (
-    TicketsSoldOut, EventNotOnSale, MixedCurrencies, OfferChanged, NoQuota, NoSuchTicketType, NoSuchPromoCode, PromoCodeNotValid,
-    PromoCodeUsedUp,
+    TicketsSoldOut, EventNotOnSale, MixedCurrencies, NoQuota, NoSuchPromoCode, PromoCodeNotValid, PromoCodeUsedUp,
 )  # fmt: skip
 """What the organiser's own desk may hear."""
-
-SHOPPING: tuple[type[AppError], ...] = (
-    *SELLING, SalesNotOpen, SalesClosed, TooFewPerOrder, TooManyPerOrder, TooManyPerBuyer, AddOnAlone, NoSuchHold, HoldExists,
-    HoldConverted, HoldHasCode, HoldEnded, HoldExtendedEnough,
-)  # fmt: skip
-"""What a stranger at the shop may hear."""
 
 _GENERAL: dict[str, type[AppError]] = {
     "forbidden": Forbidden,

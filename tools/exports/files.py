@@ -6,9 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import IO, Protocol
-
-import xlsxwriter
+from typing import IO, Any, Protocol
 
 from tools.errors import TooLarge
 from tools.exports.models import Column
@@ -53,9 +51,11 @@ class XlsxTable:
     def __init__(self, file: IO[bytes], columns: Sequence[Column], *, most: int = MOST_SHEET_ROWS) -> None:
         self._most = most
         self._rows = 0
+        import xlsxwriter  # large, and needed by few
+
         self._book = xlsxwriter.Workbook(file, {"constant_memory": True})
         self._sheet = self._book.add_worksheet()
-        self._formats: dict[int, xlsxwriter.format.Format] = {}
+        self._formats: dict[int, Any] = {}
         heading = self._book.add_format({"bold": True})
         for place, column in enumerate(columns):
             self._sheet.set_column(place, place, max(12, len(column.name) + 2))
@@ -83,7 +83,7 @@ class XlsxTable:
         elif cell is not None:
             self._sheet.write_number(self._rows, place, cell)
 
-    def _money(self, digits: int) -> xlsxwriter.format.Format:
+    def _money(self, digits: int) -> Any:
         if digits not in self._formats:
             self._formats[digits] = self._book.add_format({"num_format": f"0.{'0' * digits}" if digits else "0"})
         return self._formats[digits]

@@ -50,12 +50,15 @@ async def refund_order(ctx: Context, data: RefundOrder) -> ChangedOrder:
     """Give the money of an order back.
 
     Without an amount: all that was paid but for `keep_amount`, and the order is cancelled, its tickets are void and its places
-    free again. With an amount: that much, and the tickets stay valid. It can not be undone. For some of its tickets use
-    refund_tickets, for all orders of an event refund_event.
+    free again. With an amount: that much, and the tickets stay valid. Of an order that has ended: what it is still owed because
+    a refund failed. It can not be undone. For some of its tickets use refund_tickets, for all orders of an event refund_event.
     """
     if data.amount is not None and data.keep_amount:
         raise InvalidInput("A fee is kept of a whole refund; otherwise name the amount that goes back.")
     order = await order_to_change(ctx, data.order)
+    if rules.owed_after_the_end(order) and data.amount is None:
+        await repository.refund_surplus(ctx.tx, ctx.org_id, order.id, ctx.ids.new_id(), data.reason)
+        return rules.moved(order, await order_of(ctx, str(order.id)))
     rules.require_open(order)
     amount = data.amount if data.amount is not None else max(rules.refundable(order) - data.keep_amount, 0)
     if amount > rules.refundable(order):

@@ -105,7 +105,8 @@ async def lines_of(tx: Transaction, org: UUID, order_id: UUID) -> list[StandingL
         """
         select w.id, w.ticket_type_id, t.name as ticket_type_name, w.quantity, w.price_amount, w.discount_amount, w.fee_amount,
             w.tax_amount, w.tax_basis_points, w.tax_included, w.part_of,
-            coalesce((select -sum(r.quantity) from public.order_items r where r.org_id = w.org_id and r.reverses = w.id), 0)::int as taken,
+            coalesce((select -sum(r.quantity) from public.order_items r
+                where r.order_id = w.order_id and r.reverses = w.id), 0)::int as taken,
             (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.attendee_name, 'email', k.attendee_email,
                     'checked_in', k.status = 'checked_in') order by k.status = 'checked_in', k.created_at desc, k.id), '[]')
                 from public.tickets k

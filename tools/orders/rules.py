@@ -91,6 +91,11 @@ def require_open(order: Order) -> None:
         raise OrderClosed(f"Order {order.number} is {order.status}.", details={"allowed_next_states": []})
 
 
+def owed_after_the_end(order: Order) -> bool:
+    """Whether money that should have gone back is still with us: a refund failed."""
+    return order.status in ("expired", "cancelled") and order.owed_amount < 0
+
+
 def require_unpaid(order: Order, *states: OrderStatus) -> None:
     """Raises OrderNotUnpaid unless nothing was paid and the order is in one of these states."""
     if order.status not in states or refundable(order):

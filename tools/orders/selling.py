@@ -8,7 +8,7 @@ from uuid import UUID
 from tools.context import Caller, Context, Greenroom, Standing
 from tools.counter.counter import counter_of, make_room, serve_within
 from tools.counter.models import RungUp, Sale, Shelf, Trace
-from tools.counter.refusals import SELLING, OfferChanged
+from tools.counter.refusals import SELLING, NoSuchTicketType, OfferChanged
 from tools.counter.repository import shelf_of
 from tools.counter.ringing import ring_up
 from tools.errors import InvalidInput
@@ -20,10 +20,11 @@ from tools.orders import rules
 from tools.orders.models import Order, OrderItem, SellTickets, Ticket
 from tools.orders.resolve import order_of
 from tools.promo_codes.resolve import discount_of
+from tools.store.database import Serialization
 from tools.tickets.resolve import ticket_type_of
 
 _REREADINGS = 3
-"""A sale meets a price change this often in a row at most before its caller hears of it."""
+"""A sale meets a price change this often in a row at most before its caller is told to try again."""
 
 
 async def sell_swiftly(greenroom: Greenroom, caller: Caller, data: SellTickets) -> Order | None:
@@ -51,13 +52,13 @@ async def sell_swiftly(greenroom: Greenroom, caller: Caller, data: SellTickets) 
         try:
             served = await counter.order(rung, _trace(caller, data, standing, draft), answer)
         except OfferChanged:
-            if attempt + 1 == _REREADINGS:
-                raise
             continue
+        except NoSuchTicketType:
+            return None
         if served.answer is not None:
             return Order.model_validate(served.answer)
         return draft.model_copy(update={"number": served.number, "status": served.status, "created_at": served.at})
-    raise AssertionError("the loop returns or raises")
+    raise Serialization(retry_after=1)
 
 
 @operation(

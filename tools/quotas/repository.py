@@ -25,7 +25,7 @@ _QUOTA = """
 
 async def get(tx: Transaction, org: UUID, quota_id: UUID) -> Quota | None:
     rows = await tx.fetch_dicts(_QUOTA + "where q.org_id = %(org)s and q.id = %(id)s", {"org": org, "id": quota_id})
-    return (await _quotas(tx, org, rows))[0] if rows else None
+    return next(iter(await _quotas(tx, org, rows)), None)
 
 
 async def find(tx: Transaction, org: UUID, event_id: UUID | None, limit: int, after: list[Any] | None) -> list[Quota]:
@@ -49,7 +49,8 @@ async def find(tx: Transaction, org: UUID, event_id: UUID | None, limit: int, af
 
 async def _quotas(tx: Transaction, org: UUID, rows: list[dict[str, Any]]) -> list[Quota]:
     rooms = {room.id: room for room in await rooms_of(tx, org, [row["id"] for row in rows])}
-    return [_quota(row, rooms[row["id"]]) for row in rows]
+    # One that was deleted between the two readings is gone.
+    return [_quota(row, rooms[row["id"]]) for row in rows if row["id"] in rooms]
 
 
 def _quota(row: dict[str, Any], room: QuotaRoom) -> Quota:

@@ -56,11 +56,13 @@ async def rooms_of(tx: Transaction, org: UUID, quotas: Sequence[UUID]) -> list[Q
 
 async def _ticket_types(tx: Transaction, org: UUID, rows: list[dict[str, Any]]) -> list[TicketType]:
     rooms = {room.id: room for room in await rooms_of(tx, org, list({q for row in rows for q in row["quotas"]}))}
-    return [_ticket_type(row, [rooms[quota] for quota in row["quotas"] if quota in rooms]) for row in rows]
+    counted = [(row, [rooms[quota] for quota in row["quotas"] if quota in rooms]) for row in rows]
+    # One that was deleted between the two readings is gone.
+    owned = [(row, own, all_) for row, all_ in counted for own in all_ if own.kind == "ticket_type"]
+    return [_ticket_type(row, own, all_) for row, own, all_ in owned]
 
 
-def _ticket_type(row: dict[str, Any], rooms: list[QuotaRoom]) -> TicketType:
-    own = next(room for room in rooms if room.kind == "ticket_type")
+def _ticket_type(row: dict[str, Any], own: QuotaRoom, rooms: list[QuotaRoom]) -> TicketType:
     limit = rules.binding(rooms)
     return TicketType(
         **row,
@@ -79,7 +81,7 @@ async def get(tx: Transaction, org: UUID, ticket_type_id: UUID) -> TicketType | 
     rows = await tx.fetch_dicts(
         _TICKET_TYPE + "where t.org_id = %(org)s and t.id = %(id)s", {"org": org, "id": ticket_type_id}
     )
-    return (await _ticket_types(tx, org, rows))[0] if rows else None
+    return next(iter(await _ticket_types(tx, org, rows)), None)
 
 
 async def named(tx: Transaction, org: UUID, event_id: UUID | None) -> list[Candidate]:
