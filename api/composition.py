@@ -22,6 +22,7 @@ from tools.mails.transport import SmtpTransport
 from tools.payments.jobs import reconcile_payments, send_refunds
 from tools.payments.provider import PaymentProvider
 from tools.payments.stripe_provider import StripeProvider
+from tools.promo_codes.operations import release_expired_vouchers
 from tools.proposals.applying import sweep
 from tools.shop.operations import tidy
 from tools.store.database import Database
@@ -101,6 +102,7 @@ def compose(settings: Settings, outside: Outside) -> Parts:
             lambda: send_refunds(greenroom),
             lambda: go_on_with_refunds(greenroom),
             lambda: settle_waiting_lists(greenroom),
+            lambda: release_expired_vouchers(greenroom),
         ),
     )
 

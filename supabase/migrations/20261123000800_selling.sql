@@ -180,6 +180,7 @@ create function app.serve(members jsonb) returns jsonb
         uses integer;
         covered integer;
         ordered integer := 0;
+        taken uuid[] := '{}';
         held_anew integer := 0;
         lines jsonb;
         asked text[];       -- the ticket types of this member
@@ -252,7 +253,10 @@ create function app.serve(members jsonb) returns jsonb
             select coalesce(jsonb_object_agg(
                 k.user_id || '/' || k.key, jsonb_build_object('request', k.request_hash, 'answer', k.response)), '{}') into answers
             from jsonb_array_elements(members) m
-            join public.idempotency_keys k on k.user_id = (m ->> 'user')::uuid and k.key = m ->> 'key' where m ? 'key';
+            -- Member by member through the primary key, however few keys there were when this was planned.
+            cross join lateral (
+                select * from public.idempotency_keys i where i.user_id = (m ->> 'user')::uuid and i.key = m ->> 'key' limit 1) k
+            where m ? 'key';
         end if;
 
         -- Plain counting loops: a query per step would cost more than all the rest of the decision.
@@ -513,6 +517,9 @@ create function app.serve(members jsonb) returns jsonb
                         kept := kept || jsonb_build_object(member ->> 'hold', held || jsonb_build_object('status', 'converted', 'order', member -> 'id'));
                     end if;
                     ordered := ordered + 1;
+                    if member ? 'hold' then
+                        taken := taken || (member ->> 'hold')::uuid;
+                    end if;
                     if member ? 'key' then
                         seen := seen || jsonb_build_object((member ->> 'user') || '/' || (member ->> 'key'), position);
                     end if;
@@ -538,6 +545,9 @@ create function app.serve(members jsonb) returns jsonb
         end if;
         if held_anew > 0 then
             perform app.write_holds(members, to_jsonb(outcomes));
+        end if;
+        if cardinality(taken) > 0 then
+            update public.holds h set status = 'converted' where h.id = any (taken);
         end if;
         if ordered > 0 then
             perform app.write_orders(members, to_jsonb(outcomes));
@@ -584,8 +594,6 @@ create function app.write_orders(members jsonb, outcomes jsonb) returns void
             from m, jsonb_to_recordset(m.items) as i (
                 id uuid, type uuid, quantity integer, price bigint, discount bigint, fee bigint, tax bigint,
                 tax_basis_points integer, tax_included boolean, part_of uuid, total bigint, tickets jsonb)
-        ), taken as (
-            update public.holds h set status = 'converted' from m where h.id = m.hold
         ), ordered as (
             insert into public.orders (id, org_id, event_id, number, buyer_name, buyer_email, status, currency, total_amount, paid_amount,
                 discount_amount, fee_amount, tax_amount, channel, locale, billing_address, hold_id, promo_code_id, promo_uses,

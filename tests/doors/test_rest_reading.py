@@ -108,3 +108,11 @@ async def test_a_name_in_the_address_is_understood_like_an_id(owner: Person) -> 
     event = await make_event(owner, name="Finale é")
     named = await owner.client.get("/api/events/Finale%20%C3%A9")
     assert (named.status_code, named.json()["id"]) == (200, event["id"])
+
+
+async def test_a_yes_or_no_is_asked_for_in_the_words_of_a_query(owner: Person) -> None:
+    for said in ("true", "false"):
+        answer = await owner.client.get("/api/orders", params={"needs_approval": said})
+        assert answer.status_code == 200
+    refused = await owner.client.get("/api/orders", params={"needs_approval": "perhaps"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_input")

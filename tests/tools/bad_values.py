@@ -131,6 +131,7 @@ UNLIKE: dict[tuple[str, str], tuple[Any, ...]] = {
     ("check_in", "code"): LINE,
     ("list_payments", "status"): ("paid", "", 5, "a\x00"),
     ("list_refunds", "status"): ("paid", "", 5, "a\x00"),
+    ("list_orders", "needs_approval"): ("perhaps", 2, []),
     ("get_ticket", "ticket"): LINE,
     ("rename_attendee", "ticket"): LINE,
     ("transfer_ticket", "ticket"): LINE,

@@ -180,8 +180,6 @@ class ListOrders(Paging):
     owed: Owed | None = Field(
         None, description="What is open: unpaid, overpaid (money is owed to the buyer), or settled"
     )
-    needs_approval: bool | None = Field(
-        None, strict=True, description="Whether the order waits for the organiser's yes"
-    )
+    needs_approval: bool | None = Field(None, description="Whether the order waits for the organiser's yes")
     from_date: date | None = Field(None, description="First day ordered, in the organisation's zone")
     to_date: date | None = Field(None, description="Last day, inclusive")

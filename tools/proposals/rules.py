@@ -151,6 +151,11 @@ _NOUNS = {
     "hold_items": "held places",
     "sponsors": "sponsor",
     "sponsorships": "sponsorship",
+    "check_in_lists": "check-in list",
+    "check_in_list_ticket_types": "ticket type of check-in list",
+    "check_ins": "check-in",
+    "payouts": "payout",
+    "refund_run_orders": "order in the refund of an event",
 }
 
 

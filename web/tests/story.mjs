@@ -145,7 +145,7 @@ async function tell(baseUrl) {
     });
     await step("edit-price", async () => {
       const { card } = await waitForCard(page);
-      await editStep(page, card, "Put tickets on sale", /^Price/, "27.50");
+      await editStep(page, card, "Put tickets on sale", /^Price \(/, "27.50");
       await card.getByText(/27[.,]50/).first().waitFor({ state: "attached" });
     });
     await step("approve-first", async () => {

@@ -2,7 +2,7 @@
 import type { ThunkDispatch, UnknownAction } from "@reduxjs/toolkit";
 import { createApi } from "@reduxjs/toolkit/query/react";
 import { http, refreshSession } from "./http";
-import type { Event, EventDetail, Health, Me, Page, Proposal, RevisedStep, Session } from "./types";
+import type { Event, EventDetail, Health, Me, Page, Proposal, RevisedStep, Session, StepInput } from "./types";
 
 type Revision = { id: string; version: number; steps: RevisedStep[]; key: string };
 type Decision = { id: string; key: string };
@@ -15,12 +15,15 @@ async function keepAnswer(_asked: unknown, { queryFulfilled, dispatch }: Answeri
   if (answer) await dispatch(greenroom.util.upsertQueryData("proposal", answer.data.id, answer.data));
 }
 
+/** What an approval may have changed anywhere on the page. */
+export const AFTER_APPROVAL = ["Proposal", "Event", "Order"] as const;
+
 const write = (key: string) => ({ "Idempotency-Key": key });
 
 export const greenroom = createApi({
   reducerPath: "greenroom",
   baseQuery: http,
-  tagTypes: ["Proposal", "Event", "Me"],
+  tagTypes: ["Proposal", "Event", "Order", "Me"],
   endpoints: (build) => ({
     health: build.query<Health, void>({ query: () => "healthz" }),
     me: build.query<Me, void>({ query: () => "api/auth/me", providesTags: ["Me"] }),
@@ -47,6 +50,10 @@ export const greenroom = createApi({
       query: (thread_id) => ({ url: "api/proposals", params: { thread_id, limit: 100 } }),
       providesTags: [{ type: "Proposal", id: "LIST" }],
     }),
+    propose: build.mutation<Proposal, { operation: string; input: StepInput; key: string }>({
+      query: ({ operation, input, key }) => ({ url: "api/proposals", method: "POST", headers: write(key), body: { steps: [{ operation, input }] } }),
+      onQueryStarted: keepAnswer,
+    }),
     reviseProposal: build.mutation<Proposal, Revision>({
       query: ({ id, version, steps, key }) => ({
         url: `api/proposals/${encodeURIComponent(id)}`,
@@ -65,7 +72,7 @@ export const greenroom = createApi({
         body: { digest },
       }),
       onQueryStarted: keepAnswer,
-      invalidatesTags: ["Proposal", "Event"],
+      invalidatesTags: [...AFTER_APPROVAL],
     }),
     rejectProposal: build.mutation<Proposal, Decision>({
       query: ({ id, key }) => ({
@@ -100,6 +107,7 @@ export const {
   useEventQuery,
   useProposalQuery,
   useThreadProposalsQuery,
+  useProposeMutation,
   useReviseProposalMutation,
   useApproveProposalMutation,
   useRejectProposalMutation,

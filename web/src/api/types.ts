@@ -1,141 +1,8 @@
-/** The wire's shapes, as docs/architecture.md "Shapes" gives them. No code here: a generated file may take its place. */
+/** The wire's shapes: those of the trade are made from the operations (wire.ts), those of proposals and sessions stand here. */
+
+export type * from "./wire";
 
 export type Page<T> = { items: T[]; next_cursor: string | null };
-
-export type EventStatus = "draft" | "published" | "cancelled" | "completed" | "archived";
-
-export type Event = {
-  id: string;
-  name: string;
-  description: string;
-  start_date: string;
-  end_date: string;
-  timezone: string;
-  venue_id: string | null;
-  venue_name: string | null;
-  status: EventStatus;
-  lifecycle: "upcoming" | "ongoing" | "ended";
-  capacity: number | null;
-  currency: string;
-  tickets_sold: number;
-  tickets_total: number;
-  version: number;
-  created_at: string;
-  updated_at: string;
-};
-
-export type EventDetail = Event & {
-  ticket_types: Pick<TicketType, "id" | "name" | "price_amount" | "currency" | "quantity" | "sold" | "available">[];
-  bookings: Pick<Booking, "id" | "venue_name" | "space_name" | "start_date" | "end_date">[];
-  sponsorships: Pick<Sponsorship, "id" | "sponsor_name" | "level" | "amount" | "currency" | "status">[];
-};
-
-export type Venue = {
-  id: string;
-  name: string;
-  city: string;
-  address: string;
-  capacity: number | null;
-  timezone: string;
-  description: string;
-  spaces: { id: string; name: string; capacity: number | null }[];
-  version: number;
-  created_at: string;
-};
-
-export type Booking = {
-  id: string;
-  event_id: string;
-  event_name: string;
-  venue_id: string;
-  venue_name: string;
-  space_id: string;
-  space_name: string;
-  start_date: string;
-  end_date: string;
-  timezone: string;
-  setup_minutes: number;
-  teardown_minutes: number;
-  status: "confirmed" | "cancelled";
-  version: number;
-};
-
-export type TicketType = {
-  id: string;
-  event_id: string;
-  event_name: string;
-  name: string;
-  description: string | null;
-  price_amount: number;
-  currency: string;
-  quantity: number;
-  sold: number;
-  held: number;
-  available: number;
-  availability: "available" | "reserved" | "ordered" | "sold_out";
-  version: number;
-};
-
-export type Order = {
-  id: string;
-  number: string;
-  event_id: string;
-  event_name: string;
-  buyer_name: string | null;
-  buyer_email: string | null;
-  status: "pending" | "paid" | "expired" | "cancelled";
-  currency: string;
-  total_amount: number;
-  paid_amount: number;
-  refunded_amount: number;
-  items: { id: string; ticket_type_id: string; ticket_type_name: string; quantity: number; price_amount: number; total_amount: number }[];
-  tickets: { id: string; code: string; status: string }[];
-  version: number;
-  created_at: string;
-};
-
-export type Sponsorship = {
-  id: string;
-  sponsor_id: string;
-  sponsor_name: string;
-  event_id: string;
-  event_name: string;
-  level: string;
-  amount: number;
-  currency: string;
-  status: "enquiry" | "agreed" | "invoiced" | "paid" | "declined";
-  version: number;
-};
-
-export type SalesReport = {
-  from_date: string | null;
-  to_date: string | null;
-  event_id: string | null;
-  event_name: string | null;
-  lines: {
-    event_id: string;
-    event_name: string;
-    ticket_type_id: string;
-    ticket_type_name: string;
-    currency: string;
-    sold: number;
-    refunded: number;
-    gross_amount: number;
-    refunded_amount: number;
-    net_amount: number;
-  }[];
-  totals: { currency: string; sold: number; gross_amount: number; refunded_amount: number; net_amount: number }[];
-};
-
-export type AuditEntry = {
-  id: number;
-  at: string;
-  actor_name: string | null;
-  actor_kind: "person" | "agent" | "key" | "job";
-  operation: string;
-  effect: string;
-  summary: string;
-};
 
 export type FieldChange = { name: string; before: unknown; after: unknown };
 
@@ -238,6 +105,7 @@ export type Session = {
 export type Me = {
   user: { id: string; email: string };
   organization: { id: string; name: string; role: string; currency: string; timezone: string } | null;
+  scopes: string[];
 };
 
 export type Health = {

@@ -4,7 +4,7 @@ import type { EventDetail } from "../api/types";
 import { placeName } from "./lines";
 import { StatusBadge } from "../ui/Badge";
 import { formatMoney } from "../words/money";
-import { humanize } from "../words/operations";
+import { humanize } from "../words/fields";
 import { formatSpan } from "../words/time";
 import { Meter } from "../ui/Meter";
 

@@ -17,7 +17,7 @@ export function SalesReportCard({ report }: { report: SalesReport }) {
         </thead>
         <tbody className="tabular">
           {report.lines.map((line) => (
-            <tr key={line.ticket_type_id} className="border-t border-line">
+            <tr key={`${line.event_id} ${line.ticket_type_name} ${line.currency}`} className="border-t border-line">
               <td className="px-3.5 py-2">
                 <span className="font-medium">{line.ticket_type_name}</span>
                 <span className="block text-[13px] text-ink-soft">{line.event_name}</span>
@@ -25,6 +25,14 @@ export function SalesReportCard({ report }: { report: SalesReport }) {
               <td className="px-3.5 py-2 text-right">{line.sold}</td>
               <td className="px-3.5 py-2 text-right">{line.refunded_amount > 0 ? formatMoney(line.refunded_amount, line.currency) : "–"}</td>
               <td className="px-3.5 py-2 text-right">{formatMoney(line.net_amount, line.currency)}</td>
+            </tr>
+          ))}
+          {(report.groups ?? []).map((group) => (
+            <tr key={`${group.key} ${group.currency}`} className="border-t border-line text-ink-soft">
+              <td className="px-3.5 py-2">{group.key || "Without a code"}</td>
+              <td className="px-3.5 py-2 text-right">{group.sold}</td>
+              <td className="px-3.5 py-2 text-right">{group.refunded_amount > 0 ? formatMoney(group.refunded_amount, group.currency) : "–"}</td>
+              <td className="px-3.5 py-2 text-right">{formatMoney(group.net_amount, group.currency)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,13 +1,11 @@
 /** Recognises what a result object is, by its shape: a closed union. Pure. */
-import type { AuditEntry, Booking, Event, EventDetail, Order, Proposal, SalesReport, Sponsorship, TicketType, Venue } from "../api/types";
+import type { AuditEntry, Booking, Event, EventDetail, Proposal, SalesReport, Sponsorship, Venue } from "../api/types";
 
 export type Entity =
   | { kind: "event"; value: Event }
   | { kind: "event_detail"; value: EventDetail }
   | { kind: "venue"; value: Venue }
   | { kind: "booking"; value: Booking }
-  | { kind: "ticket_type"; value: TicketType }
-  | { kind: "order"; value: Order }
   | { kind: "sponsorship"; value: Sponsorship }
   | { kind: "sales_report"; value: SalesReport }
   | { kind: "proposal"; value: Proposal }
@@ -20,9 +18,7 @@ const MARKS: [Exclude<Entity["kind"], "unknown">, string[]][] = [
   ["event_detail", ["name", "start_date", "ticket_types", "bookings"]],
   ["booking", ["event_name", "venue_name", "start_date", "end_date"]],
   ["event", ["name", "start_date", "timezone"]],
-  ["order", ["number", "total_amount", "currency"]],
   ["sponsorship", ["sponsor_name", "level", "amount"]],
-  ["ticket_type", ["price_amount", "quantity", "name"]],
   ["audit", ["at", "actor_kind", "operation"]],
   ["venue", ["name", "city", "capacity"]],
 ];

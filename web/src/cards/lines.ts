@@ -1,7 +1,7 @@
 /** One compact line per thing: what stands left, below, and right on its card. Pure. */
 import type { IconName } from "../ui/Icon";
 import { formatMoney } from "../words/money";
-import { humanize } from "../words/operations";
+import { humanize } from "../words/fields";
 import { formatMoment, formatSpan } from "../words/time";
 import type { Entity } from "./entity";
 
@@ -36,17 +36,6 @@ export function lineOf(entity: Exclude<Entity, { kind: "unknown" | "sales_report
       const { venue_name, space_name, event_name, start_date, end_date, timezone: zone, setup_minutes, status } = entity.value;
       const setup = setup_minutes > 0 && `set-up ${setup_minutes} min`;
       return { icon: "place", title: placeName(venue_name, space_name), meta: joined(event_name, formatSpan(start_date, end_date, zone), setup), figure: "", status };
-    }
-    case "ticket_type": {
-      const { name, event_name, price_amount, currency, quantity, sold, availability } = entity.value;
-      const price = price_amount === 0 ? "Free" : formatMoney(price_amount, currency);
-      return { icon: "ticket", title: name, meta: joined(event_name, `${quantity} tickets`, sold > 0 && `${sold} sold`), figure: price, status: availability === "available" ? null : availability };
-    }
-    case "order": {
-      const { number, buyer_name, buyer_email, event_name, items, currency, total_amount, refunded_amount, status } = entity.value;
-      const count = (items ?? []).reduce((sum, item) => sum + item.quantity, 0);
-      const refund = refunded_amount > 0 && `${formatMoney(refunded_amount, currency)} refunded`;
-      return { icon: "receipt", title: joined(`Order ${number}`, buyer_name ?? buyer_email), meta: joined(event_name, count > 0 && `${count} ${count === 1 ? "ticket" : "tickets"}`, refund), figure: formatMoney(total_amount, currency), status };
     }
     case "sponsorship": {
       const { sponsor_name, level, event_name, amount, currency, status } = entity.value;

@@ -16,8 +16,8 @@ test("an error becomes a problem with its remedy, whatever else stands beside it
 });
 
 test("pages, objects and plain text keep their kinds", () => {
-  expect(read({ items: [1], next_cursor: "x" })).toEqual({ kind: "page", items: [1], more: true });
-  expect(read([1, 2])).toEqual({ kind: "page", items: [1, 2], more: false });
+  expect(read({ items: [1], next_cursor: "x" })).toEqual({ kind: "page", items: [1], more: true, totals: [] });
+  expect(read([1, 2])).toEqual({ kind: "page", items: [1, 2], more: false, totals: [] });
   expect(read({ id: "e1" })).toEqual({ kind: "object", value: { id: "e1" } });
   expect(readResult("not json")).toEqual({ kind: "text", text: "not json" });
 });
@@ -25,4 +25,9 @@ test("pages, objects and plain text keep their kinds", () => {
 test("nothing that arrives makes the page fail", () => {
   for (const content of ["null", "5", '"x"', "{", "", '{"error":null}', '{"proposal":null}', '{"error":"x"}']) expect(readResult(content).kind).toBeTruthy();
   expect(readResult(undefined)).toEqual({ kind: "running" });
+});
+
+test("an order is one thing, although it has items of its own", () => {
+  expect(read({ id: "o1", number: "1042", items: [{ quantity: 2 }] }).kind).toBe("object");
+  expect(read({ items: [], next_cursor: null, totals: [{ orders: 1 }] })).toEqual({ kind: "page", items: [], more: false, totals: [{ orders: 1 }] });
 });

@@ -7,7 +7,7 @@ export type Reading =
   | { kind: "running" }
   | { kind: "proposal"; id: string; proposal: Proposal | null }
   | { kind: "problem"; problem: ToolProblem }
-  | { kind: "page"; items: unknown[]; more: boolean }
+  | { kind: "page"; items: unknown[]; more: boolean; totals: unknown[] }
   | { kind: "object"; value: Record<string, unknown> }
   | { kind: "text"; text: string };
 
@@ -41,12 +41,15 @@ export function readResult(content: string | undefined): Reading {
   } catch {
     return { kind: "text", text: content };
   }
-  if (Array.isArray(value)) return { kind: "page", items: value, more: false };
+  if (Array.isArray(value)) return { kind: "page", items: value, more: false, totals: [] };
   if (!isRecord(value)) return { kind: "text", text: value === null ? "" : String(value) };
   const problem = problemIn(value["error"]);
   if (problem) return { kind: "problem", problem };
   const proposal = proposalOf(value);
   if (proposal) return proposal;
-  if (Array.isArray(value["items"])) return { kind: "page", items: value["items"], more: Boolean(value["next_cursor"]) };
+  // An order and a hold have items of their own; what has an id is one thing.
+  if (Array.isArray(value["items"]) && !("id" in value)) {
+    return { kind: "page", items: value["items"], more: Boolean(value["next_cursor"]), totals: Array.isArray(value["totals"]) ? value["totals"] : [] };
+  }
   return { kind: "object", value };
 }

@@ -1,22 +1,23 @@
 /** From what a tool gave to what is shown: one entry per kind, a small default for the unknown. */
 import type { ReactNode } from "react";
-import { useMeQuery } from "../api/greenroom";
+import type { ToSettle } from "../api/types";
 import { Notice } from "../ui/Notice";
-import { operationDoing, operationTitle, humanize } from "../words/operations";
+import { humanize } from "../words/fields";
+import { formatMoney } from "../words/money";
+import { operationDoing, operationTitle } from "../words/operations";
 import { CardLine } from "./CardLine";
 import { entityOf } from "./entity";
 import { EventFacts } from "./EventFacts";
 import { lineOf } from "./lines";
 import type { Reading, ToolProblem } from "./reading";
+import { ReportCard } from "./ReportCard";
+import { reportOf } from "./reports";
+import { telling } from "./kinds";
 import { SalesReportCard } from "./SalesReportCard";
+import { TellingCard } from "./TellingCard";
+import { useZone } from "./useSetting";
 
 const SHOWN = 6;
-
-/** The organisation's currency and zone, for what carries none of its own. */
-export function useSetting(): { currency: string; timezone: string } {
-  const { data } = useMeQuery();
-  return { currency: data?.organization?.currency ?? "EUR", timezone: data?.organization?.timezone ?? "UTC" };
-}
 
 function Frame({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -26,9 +27,20 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** One thing as a compact card line; what the page does not know is shown by its simple values. */
-export function EntityLine({ value }: { value: unknown }) {
-  const { timezone } = useSetting();
+/** Whether there is a card for it better than its simple values. */
+export function isKnownResult(value: unknown): boolean {
+  return telling(value, "UTC") !== null || reportOf(value) !== null || entityOf(value).kind !== "unknown";
+}
+
+type EntityProps = { value: unknown; whole?: boolean };
+
+/** One thing as a compact card line, or as a whole card; what the page does not know is shown by its simple values. */
+export function EntityLine({ value, whole = false }: EntityProps) {
+  const timezone = useZone(value);
+  const told = telling(value, timezone);
+  if (told) return <TellingCard telling={told} whole={whole} />;
+  const report = reportOf(value);
+  if (report) return <ReportCard report={report} timezone={timezone} />;
   const entity = entityOf(value);
   if (entity.kind === "sales_report") return <SalesReportCard report={entity.value} />;
   if (entity.kind === "event_detail") return <EventFacts event={entity.value} />;
@@ -55,13 +67,22 @@ export function ProblemCard({ problem }: { problem: ToolProblem }) {
   );
 }
 
-function PageCard({ title, items, more }: { title: string; items: unknown[]; more: boolean }) {
+/** What all that is open comes to, for lists that say so. */
+function SettleTotals({ totals }: { totals: ToSettle[] }) {
+  return (
+    <p className="tabular px-3.5 pb-2 text-[13px] text-ink-soft">
+      {totals.map(({ reason, currency, orders, amount }) => `${humanize(reason)}: ${orders.toLocaleString()} (${formatMoney(amount, currency)})`).join(" · ")}
+    </p>
+  );
+}
+
+function PageCard({ title, items, more, totals }: { title: string; items: unknown[]; more: boolean; totals: unknown[] }) {
   if (items.length === 0) return <p className="text-[14px] text-ink-faint">{title}: nothing found.</p>;
   const rest = items.length - SHOWN;
   const entries = (list: unknown[]) =>
     list.map((item, index) => (
       <li key={index} className="border-t border-line">
-        <EntityLine value={item} />
+        <EntityLine value={item} whole={items.length === 1} />
       </li>
     ));
   return (
@@ -70,6 +91,7 @@ function PageCard({ title, items, more }: { title: string; items: unknown[]; mor
         {title} ({items.length}
         {more ? "+" : ""})
       </p>
+      {totals.length > 0 && <SettleTotals totals={totals as ToSettle[]} />}
       <ul>{entries(items.slice(0, SHOWN))}</ul>
       {rest > 0 && (
         <details className="border-t border-line">
@@ -94,11 +116,11 @@ export function ResultCard({ name, reading }: { name: string; reading: Reading }
     case "problem":
       return <ProblemCard problem={reading.problem} />;
     case "page":
-      return <PageCard title={operationTitle(name)} items={reading.items} more={reading.more} />;
+      return <PageCard title={operationTitle(name)} items={reading.items} more={reading.more} totals={reading.totals} />;
     case "object":
       return (
         <Frame title={operationTitle(name)}>
-          <EntityLine value={reading.value} />
+          <EntityLine value={reading.value} whole />
         </Frame>
       );
     case "text":

@@ -3,7 +3,7 @@ import { useEventQuery, useEventsQuery } from "../api/greenroom";
 import { problemOf, problemText } from "../api/problem";
 import type { Event } from "../api/types";
 import { EventFacts } from "../cards/EventFacts";
-import { useSetting } from "../cards/registry";
+import { useSetting } from "../cards/useSetting";
 import { StatusBadge } from "../ui/Badge";
 import { eventClosed, eventOpened } from "./panelSlice";
 import { Button } from "../ui/Button";

@@ -24,6 +24,21 @@ export function Rows({ rows, action }: { rows: Row[]; action: Change["action"] }
   );
 }
 
+function ChangedRow({ change, setting }: { change: Change; setting: Setting }) {
+  const rows = changeRows(change, setting);
+  // What is sold, held or used moves with every sale and is not shown: only that it is counted anew.
+  const action = rows.length === 0 && change.action === "update" ? "counted anew" : ACTIONS[change.action];
+  return (
+    <li>
+      <p className="mb-1 text-[13px]">
+        <span className="font-semibold">{changeTitle(change)}</span>
+        <span className="text-ink-faint"> · {action}</span>
+      </p>
+      <Rows rows={rows} action={change.action} />
+    </li>
+  );
+}
+
 export function ExactChanges({ changes, setting }: { changes: Change[]; setting: Setting }) {
   if (changes.length === 0) return null;
   const count = `${changes.length} ${changes.length === 1 ? "row" : "rows"}`;
@@ -37,13 +52,7 @@ export function ExactChanges({ changes, setting }: { changes: Change[]; setting:
       </summary>
       <ul className="mt-1.5 flex flex-col gap-3 border-l-2 border-line pl-3.5">
         {changes.map((change) => (
-          <li key={`${change.table}:${change.id}:${change.action}`}>
-            <p className="mb-1 text-[13px]">
-              <span className="font-semibold">{changeTitle(change)}</span>
-              <span className="text-ink-faint"> · {ACTIONS[change.action]}</span>
-            </p>
-            <Rows rows={changeRows(change, setting)} action={change.action} />
-          </li>
+          <ChangedRow key={`${change.table}:${change.id}:${change.action}`} change={change} setting={setting} />
         ))}
       </ul>
     </details>

@@ -1,7 +1,6 @@
 /** What an applied proposal left behind: one compact card per result, and the way back. */
 import type { Proposal } from "../api/types";
-import { entityOf } from "../cards/entity";
-import { EntityLine } from "../cards/registry";
+import { EntityLine, isKnownResult } from "../cards/registry";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { operationDone } from "../words/operations";
@@ -18,7 +17,7 @@ export function Outcome({ proposal, actions, undoing }: OutcomeProps) {
       <ul aria-label="Results" className={undone ? "opacity-55" : ""}>
         {done.map((step) => {
           const preview = proposal.preview.steps.find((candidate) => candidate.index === step.index);
-          const known = entityOf(preview?.result).kind !== "unknown";
+          const known = isKnownResult(preview?.result);
           return (
             <li key={step.index} className="border-t border-line px-1.5">
               {known ? (

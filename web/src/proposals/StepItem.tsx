@@ -1,14 +1,14 @@
 /** One step of a proposal: tick, summary, warnings, exact changes, and its edit form. */
 import { useId } from "react";
 import type { ProposalStep, StepInput, StepPreview } from "../api/types";
-import { useSetting } from "../cards/registry";
+import { useSetting, useZone } from "../cards/useSetting";
 import { Badge } from "../ui/Badge";
 import { IconButton } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import { operationTitle } from "../words/operations";
 import { errorText } from "./changes";
 import { ExactChanges } from "./ExactChanges";
-import { settingOf } from "./fields";
+import { settingOf, typeNames } from "./fields";
 import { StepForm } from "./StepForm";
 
 type StepItemProps = {
@@ -28,7 +28,8 @@ const EFFECTS: Partial<Record<ProposalStep["effect"], string>> = { money: "moves
 export function StepItem({ step, preview, editable, optional, busy, editing, onEditing, onToggle, onEdit }: StepItemProps) {
   const id = useId();
   const organization = useSetting();
-  const setting = settingOf(step.input, preview?.result, organization);
+  const zone = useZone(preview?.result);
+  const setting = settingOf(step.input, preview?.result, { ...organization, timezone: zone });
   const title = operationTitle(step.operation);
   const effect = EFFECTS[step.effect];
   // The summary is a whole sentence of what would happen; without one the operation's name must do.
@@ -76,7 +77,7 @@ export function StepItem({ step, preview, editable, optional, busy, editing, onE
             </div>
           ))}
           {editing && editable ? (
-            <StepForm operation={step.operation} input={step.input} setting={setting} busy={busy} onSave={(input) => void save(input)} onCancel={() => onEditing(false)} />
+            <StepForm operation={step.operation} input={step.input} setting={setting} busy={busy} names={typeNames(preview?.result)} onSave={(input) => void save(input)} onCancel={() => onEditing(false)} />
           ) : (
             preview && <ExactChanges changes={preview.changes} setting={setting} />
           )}

@@ -86,3 +86,15 @@ test("the run goes on only when the server says that a decision was made", () =>
   expect(isWaiting(makeProposal(), LATER)).toBe(false);
   expect(isDecided(makeProposal())).toBe(false);
 });
+
+test("shares are shown in percent, words of the wire as words, and ids that mean nothing to a person not at all", () => {
+  const change: Change = {
+    table: "promo_codes", action: "insert", id: "p", label: "promo code EARLY",
+    fields: [
+      { name: "percent_basis_points", before: null, after: 1500 },
+      { name: "state", before: null, after: "let_choose" },
+      { name: "reverses", before: null, after: "d17e2f38-aeda-5776-9267-0d23969aff65" },
+    ],
+  };
+  expect(changeRows(change, { currency: "EUR", timezone: "UTC" }).map(({ label, after }) => [label, after])).toEqual([["Percent off", "15 %"], ["State", "let choose"]]);
+});

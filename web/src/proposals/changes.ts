@@ -1,9 +1,10 @@
 /** Makes the rows of a preview readable, and finds what differs between two previews. Pure. */
 import type { Change, Preview, Proposal, StepError } from "../api/types";
 import { formatMoney } from "../words/money";
-import { fieldLabel, humanize } from "../words/operations";
+import { fieldLabel, humanize } from "../words/fields";
+import { formatPercent } from "../words/percent";
 import { formatMoment, isInstant } from "../words/time";
-import type { Setting } from "./fields";
+import { UUID, type Setting } from "./fields";
 
 export type Row = { label: string; before: string; after: string };
 
@@ -13,12 +14,16 @@ const NOTHING = "–";
 /** One value as a person reads it: money by its column name, times in the zone, nothing as a dash. */
 export function valueText(name: string, value: unknown, setting: Setting): string {
   if (value === null || value === undefined || value === "") return NOTHING;
-  if (typeof value === "number") return /(^|_)amount$/.test(name) ? formatMoney(value, setting.currency) : value.toLocaleString();
+  if (typeof value === "number") {
+    if (/(^|_)amount$/.test(name)) return formatMoney(value, setting.currency);
+    return /(^|_)basis_points$/.test(name) ? formatPercent(value) : value.toLocaleString();
+  }
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (isInstant(value)) return formatMoment(value, setting.timezone);
   if (Array.isArray(value)) return value.map((item) => valueText(name, item, setting)).join(", ");
   if (typeof value === "object") return JSON.stringify(value);
-  return String(value);
+  // Words of the wire such as "let_choose"; anything else a person wrote and stays as it is.
+  return typeof value === "string" && /^[a-z]+(_[a-z]+)+$/.test(value) ? value.replace(/_/g, " ") : String(value);
 }
 
 function currencyIn(change: Change, fallback: string): string {
@@ -31,7 +36,7 @@ function currencyIn(change: Change, fallback: string): string {
 export function changeRows(change: Change, setting: Setting): Row[] {
   const own = { ...setting, currency: currencyIn(change, setting.currency) };
   return change.fields
-    .filter(({ name, before, after }) => !NOISE.has(name) && !/_id$/.test(name) && valueText(name, before, own) !== valueText(name, after, own))
+    .filter(({ name, before, after }) => !NOISE.has(name) && !/_id$/.test(name) && !UUID.test(String(after ?? before)) && valueText(name, before, own) !== valueText(name, after, own))
     .map(({ name, before, after }) => ({
       label: fieldLabel(name),
       before: valueText(name, before, own),

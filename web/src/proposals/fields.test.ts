@@ -1,4 +1,4 @@
-import { formFields, formValues, readForm, settingOf } from "./fields";
+import { formFields, formValues, linesIn, linesText, readForm, settingOf, typeNames } from "./fields";
 
 const SETTING = { currency: "EUR", timezone: "Europe/Brussels" };
 const TICKETS = { event: "Jazz night", name: "General", price_amount: 2500, currency: "EUR", quantity: 150 };
@@ -53,4 +53,40 @@ test("what is named by id is not offered for typing and stays in the input", () 
   expect(formFields("create_ticket_type", input).map((field) => field.name)).not.toContain("event");
   const values = { ...formValues("create_ticket_type", input, SETTING), quantity: "120" };
   expect(readForm("create_ticket_type", input, values, SETTING)).toEqual({ input: { ...input, quantity: 120 } });
+});
+
+test("a share is edited in percent and stored in basis points", () => {
+  const input = { event: "Jazz night", code: "EARLY", percent_basis_points: 2000 };
+  const values = formValues("create_promo_code", input, SETTING);
+  expect(values["percent_basis_points"]).toBe("20");
+  expect(readForm("create_promo_code", input, { ...values, percent_basis_points: "12.5" }, SETTING)).toEqual({ input: { ...input, percent_basis_points: 1250 } });
+  const refused = readForm("create_promo_code", input, { ...values, percent_basis_points: "120" }, SETTING);
+  expect("errors" in refused && Object.keys(refused.errors)).toEqual(["percent_basis_points"]);
+});
+
+test("nested lines are edited one by one; without any the field leaves the input", () => {
+  const input = { order: "1042", remove: [{ ticket_type: "General", quantity: 1 }], reason: "x" };
+  const values = formValues("change_order", input, SETTING);
+  expect(linesIn(values["remove"] ?? "")).toEqual([{ ticket_type: "General", quantity: "1" }]);
+  const add = linesText([{ ticket_type: " VIP ", quantity: "2" }, { ticket_type: "", quantity: "" }]);
+  expect(readForm("change_order", input, { ...values, add, remove: "" }, SETTING)).toEqual({ input: { order: "1042", reason: "x", add: [{ ticket_type: "VIP", quantity: 2 }] } });
+  const refused = readForm("change_order", input, { ...values, add: linesText([{ ticket_type: "VIP", quantity: "0" }]) }, SETTING);
+  expect("errors" in refused && Object.keys(refused.errors)).toEqual(["add"]);
+});
+
+test("yes or no, lists of names and days keep what they are", () => {
+  const input = { event: "Jazz", name: "Shared", size: 100, ticket_types: ["General", "VIP"] };
+  const values = formValues("create_quota", input, SETTING);
+  expect(values["ticket_types"]).toBe("General, VIP");
+  expect(readForm("create_quota", input, { ...values, ticket_types: "General,  Student " }, SETTING)).toEqual({ input: { ...input, ticket_types: ["General", "Student"] } });
+  const payout = { provider: "stripe", reference: "po_1", amount: 100, arrived_on: "2026-12-12" };
+  expect(readForm("record_payout", payout, { ...formValues("record_payout", payout, SETTING), arrived_on: "2026-12-13" }, SETTING)).toEqual({ input: { ...payout, arrived_on: "2026-12-13" } });
+  const tickets = { ...TICKETS, hidden: true };
+  expect(readForm("create_ticket_type", tickets, { ...formValues("create_ticket_type", tickets, SETTING), hidden: "no" }, SETTING)).toEqual({ input: { ...tickets, hidden: false } });
+});
+
+test("a ticket type that lines name by id is called by the name the preview gives it", () => {
+  const result = { items: [{ ticket_type_id: "t1", ticket_type_name: "General" }, { ticket_type_id: null, ticket_type_name: "Fee" }] };
+  expect([...typeNames(result)]).toEqual([["t1", "General"]]);
+  expect(typeNames(null).size + typeNames({ items: 5 }).size).toBe(0);
 });

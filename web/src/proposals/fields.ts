@@ -1,7 +1,9 @@
 /** Turns a step's input into a form and back. Pure; what the form does not know stays in the input untouched. */
 import type { StepInput } from "../api/types";
-import { operationFields, fieldLabel, type FieldSpec } from "../words/operations";
+import { fieldLabel, type FieldSpec } from "../words/fields";
 import { fromMajorText, toMajorText } from "../words/money";
+import { operationFields } from "../words/operations";
+import { fromPercentText, toPercentText } from "../words/percent";
 import { instantOf, isInstant, wallOf } from "../words/time";
 
 export type Setting = { currency: string; timezone: string };
@@ -21,14 +23,19 @@ export function settingOf(input: StepInput, result: unknown, organization: Setti
 function guessed(name: string, value: unknown): FieldSpec | null {
   const label = fieldLabel(name);
   if (isInstant(value)) return { name, label, kind: "instant" };
-  if (typeof value === "number") return { name, label, kind: /amount$/.test(name) ? "money" : "count" };
+  if (typeof value === "number") return { name, label, kind: /amount$/.test(name) ? "money" : /basis_points$/.test(name) ? "percent" : "count" };
+  if (typeof value === "boolean") return { name, label, kind: "flag" };
   if (typeof value === "string") return { name, label, kind: "text" };
   return null;
 }
 
-const HIDDEN = new Set(["currency", "timezone"]);
+// Not for typing: what amounts and times are meant in, and a whole file.
+const HIDDEN = new Set(["currency", "timezone", "csv", "csv_base64"]);
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+// Tickets that were picked one by one are not picked by words as well.
+const PICKED: Record<string, string[]> = { tickets: ["attendee", "ticket_type", "quantity"] };
+
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The fields of a step's form: the known ones in their order, then any other simple value the input carries.
@@ -36,6 +43,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export function formFields(operation: string, input: StepInput): FieldSpec[] {
   const byId = new Set(Object.keys(input).filter((name) => UUID.test(String(input[name]))));
+  for (const [name, words] of Object.entries(PICKED)) if (name in input) words.forEach((word) => byId.add(word));
   const known = operationFields(operation).filter((field) => !byId.has(field.name));
   const names = new Set(known.map((field) => field.name));
   const others = Object.entries(input)
@@ -45,8 +53,36 @@ export function formFields(operation: string, input: StepInput): FieldSpec[] {
   return [...known, ...others];
 }
 
+export type LineValue = { ticket_type: string; quantity: string };
+
+/** The lines of a nested field as typed, from its form value. */
+export function linesIn(value: string): LineValue[] {
+  return value ? (JSON.parse(value) as LineValue[]) : [];
+}
+
+/** The form value of lines: empty without any, so that an emptied list leaves the input. */
+export function linesText(lines: LineValue[]): string {
+  return lines.length > 0 ? JSON.stringify(lines) : "";
+}
+
+/** Names of the ticket types that a result speaks of, by id: lines may name a type by id, and nobody reads those. */
+export function typeNames(result: unknown): ReadonlyMap<string, string> {
+  const { items, parts } = (typeof result === "object" && result !== null ? result : {}) as { items?: unknown; parts?: unknown };
+  const found = [items, parts].flatMap((list) => (Array.isArray(list) ? (list as { ticket_type_id?: string | null; ticket_type_name?: string }[]) : []));
+  return new Map(found.flatMap(({ ticket_type_id, ticket_type_name }) => (ticket_type_id && ticket_type_name ? [[ticket_type_id, ticket_type_name]] : [])));
+}
+
+function shownLines(value: unknown): string {
+  const lines = (Array.isArray(value) ? value : []) as { ticket_type?: unknown; quantity?: unknown }[];
+  return linesText(lines.map(({ ticket_type, quantity }) => ({ ticket_type: String(ticket_type ?? ""), quantity: String(quantity ?? 1) })));
+}
+
 function shown(field: FieldSpec, value: unknown, setting: Setting): string {
   if (value === null || value === undefined) return "";
+  if (field.kind === "lines") return shownLines(value);
+  if (field.kind === "names" && Array.isArray(value)) return value.join(", ");
+  if (field.kind === "flag") return value ? "yes" : "no";
+  if (field.kind === "percent" && typeof value === "number") return toPercentText(value);
   if (field.kind === "money" && typeof value === "number") return toMajorText(value, setting.currency);
   if (field.kind === "instant") return wallOf(String(value), setting.timezone) ?? "";
   if (typeof value === "object") return referenceName(value);
@@ -62,7 +98,20 @@ export function formValues(operation: string, input: StepInput, setting: Setting
   return Object.fromEntries(formFields(operation, input).map((field) => [field.name, shown(field, input[field.name], setting)]));
 }
 
+function readLines(typed: string): { value: unknown } | { error: string } {
+  const lines = linesIn(typed).filter(({ ticket_type, quantity }) => ticket_type.trim() || quantity.trim());
+  if (lines.some(({ ticket_type, quantity }) => !ticket_type.trim() || !/^[1-9]\d{0,5}$/.test(quantity.trim()))) return { error: "Give each line a ticket type and a number." };
+  return { value: lines.map(({ ticket_type, quantity }) => ({ ticket_type: ticket_type.trim(), quantity: Number(quantity) })) };
+}
+
 function readField(field: FieldSpec, typed: string, setting: Setting): { value: unknown } | { error: string } {
+  if (field.kind === "lines") return readLines(typed);
+  if (field.kind === "names") return { value: typed.split(",").map((name) => name.trim()).filter(Boolean) };
+  if (field.kind === "flag") return { value: typed === "yes" };
+  if (field.kind === "percent") {
+    const points = fromPercentText(typed);
+    return points === null ? { error: "Give a percentage from 0 to 100, such as 20 or 7.5." } : { value: points };
+  }
   if (field.kind === "money") {
     const amount = fromMajorText(typed, setting.currency);
     return amount === null ? { error: `Give an amount in ${setting.currency}, such as 25 or 25.50.` } : { value: amount };

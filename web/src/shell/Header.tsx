@@ -4,7 +4,7 @@ import { useHealthQuery, useLogoutMutation, useMeQuery } from "../api/greenroom"
 import { sessionEnded } from "../session/sessionSlice";
 import { useAppDispatch } from "../store";
 import { IconButton } from "../ui/Button";
-import { Mark } from "../ui/Icon";
+import { Icon, Mark } from "../ui/Icon";
 import { plannerWords } from "./planner";
 import { ThemeToggle } from "./ThemeToggle";
 
@@ -59,6 +59,9 @@ export function Header({ onThreads }: { onThreads: () => void }) {
         </p>
       )}
       <div className="flex">
+        <a href="/checkin" aria-label="Check-in at the door" title="Check-in at the door" className="inline-flex size-11 items-center justify-center rounded-xl text-ink-soft transition-colors hover:bg-sunken hover:text-ink">
+          <Icon name="ticket" />
+        </a>
         <ThemeToggle />
         <IconButton label={me ? `Sign out ${me.user.email}` : "Sign out"} icon="leave" onClick={() => void leave()} />
       </div>

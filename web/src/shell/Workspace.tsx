@@ -1,10 +1,10 @@
 /** The signed-in page: conversations, copilot and events side by side, or one at a time on a phone. */
 import { useCopilotKit, useThreads } from "@copilotkit/react-core/v2/headless";
-import { useCallback, useEffect, useState } from "react";
-import { greenroom } from "../api/greenroom";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { AFTER_APPROVAL, greenroom } from "../api/greenroom";
 import { Conversation } from "../copilot/Conversation";
 import { EventsPanel } from "../panel/EventsPanel";
-import { viewChosen, type View } from "../panel/panelSlice";
+import { viewChosen, type Side, type View } from "../panel/panelSlice";
 import { useShowOnPage } from "../panel/useShowOnPage";
 import { useAppDispatch, useAppSelector } from "../store";
 import { ThreadList } from "../threads/ThreadList";
@@ -14,9 +14,17 @@ import { Icon, type IconName } from "../ui/Icon";
 import { Notice } from "../ui/Notice";
 import { Header } from "./Header";
 
+const OrdersPanel = lazy(() => import("../orders/OrdersPanel"));
+
+const SIDES: { side: Side; label: string }[] = [
+  { side: "events", label: "Events" },
+  { side: "orders", label: "Orders" },
+];
+
 const TABS: { view: View; label: string; icon: IconName }[] = [
   { view: "copilot", label: "Copilot", icon: "chat" },
   { view: "events", label: "Events", icon: "calendar" },
+  { view: "orders", label: "Orders", icon: "receipt" },
   { view: "threads", label: "Conversations", icon: "threads" },
 ];
 
@@ -63,6 +71,19 @@ function TabBar({ view, onView }: { view: View; onView: (view: View) => void }) 
   );
 }
 
+/** What the side panel is about; a phone has the tabs below instead. */
+function SideTabs({ side, onSide }: { side: Side; onSide: (side: Side) => void }) {
+  return (
+    <nav aria-label="Beside the chat" className="sticky top-0 z-10 hidden shrink-0 gap-1 border-b border-line bg-canvas px-3 min-[900px]:flex">
+      {SIDES.map((tab) => (
+        <button key={tab.side} type="button" aria-current={tab.side === side ? "page" : undefined} onClick={() => onSide(tab.side)} className={`-mb-px min-h-11 border-b-2 px-3 text-[14px] font-medium ${tab.side === side ? "border-accent text-ink" : "border-transparent text-ink-soft hover:text-ink"}`}>
+          {tab.label}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
 export function Workspace() {
   const dispatch = useAppDispatch();
   const runtimeAgentId = useRuntimeAgentId();
@@ -70,12 +91,13 @@ export function Workspace() {
   useShowOnPage();
   const { threadId, open, startNew } = useThreadChoice();
   const view = useAppSelector((state) => state.panel.view);
+  const side = useAppSelector((state) => state.panel.side);
   const [drawer, setDrawer] = useState(false);
 
   const { refetchThreads } = threads;
   const onRunEnd = useCallback(() => {
     refetchThreads();
-    dispatch(greenroom.util.invalidateTags(["Event", "Proposal"]));
+    dispatch(greenroom.util.invalidateTags([...AFTER_APPROVAL]));
   }, [dispatch, refetchThreads]);
 
   useEffect(() => {
@@ -102,8 +124,15 @@ export function Workspace() {
         <main className={`${on("copilot")} min-h-0 min-w-0 flex-1 min-[900px]:flex`}>
           {runtimeAgentId ? <Conversation key={threadId} threadId={threadId} runtimeAgentId={runtimeAgentId} onRunEnd={onRunEnd} /> : <Connecting />}
         </main>
-        <aside aria-label="Events" className={`${on("events")} w-full relative flex-col overflow-y-auto bg-canvas min-[900px]:flex min-[900px]:w-[340px] min-[900px]:shrink-0 min-[900px]:border-l min-[900px]:border-line`}>
-          <EventsPanel />
+        <aside aria-label={side === "events" ? "Events" : "Orders"} className={`${on(side)} w-full relative flex-col overflow-y-auto bg-canvas min-[900px]:flex min-[900px]:shrink-0 min-[900px]:border-l min-[900px]:border-line ${side === "events" ? "min-[900px]:w-[340px]" : "min-[900px]:w-[400px] min-[1400px]:w-[460px]"}`}>
+          <SideTabs side={side} onSide={(chosen) => dispatch(viewChosen(chosen))} />
+          {side === "events" ? (
+            <EventsPanel />
+          ) : (
+            <Suspense fallback={<p className="p-6 text-ink-faint">Opening the orders…</p>}>
+              <OrdersPanel />
+            </Suspense>
+          )}
         </aside>
       </div>
       <TabBar view={view} onView={(chosen) => dispatch(viewChosen(chosen))} />

@@ -22,9 +22,18 @@ const STATE_TONES: Record<string, Tone> = {
   failed: "bad",
   declined: "bad",
   sold_out: "bad",
+  refused: "bad",
+  valid: "good",
+  checked_in: "good",
+  done: "good",
+  sent: "good",
+  accepted: "good",
+  open: "good",
   proposed: "warn",
   stale: "warn",
   pending: "warn",
+  unknown: "warn",
+  "needs approval": "warn",
   expired: "warn",
 };
 

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 const PATHS = {
   plus: <path d="M12 5v14M5 12h14" />,
+  minus: <path d="M5 12h14" />,
   send: <path d="M12 19V5M6 11l6-6 6 6" />,
   stop: <rect x="7" y="7" width="10" height="10" rx="2" fill="currentColor" stroke="none" />,
   check: <path d="M5 12.500l4.500 4.500L19 7.500" />,

@@ -1,118 +1,108 @@
 /** What the operations are called in words of the trade, and which fields a person may edit. Pure tables. */
+import { fieldsOf, humanize, type FieldSpec } from "./fields";
+import { READS } from "./reads";
 
-export type FieldKind = "text" | "long" | "instant" | "money" | "count" | "choice";
-export type FieldSpec = { name: string; label: string; kind: FieldKind; choices?: string[] };
+/** Name of the card, what is said while it is prepared, what is said when it is done, fields of the form. */
+type Write = [title: string, doing: string, done: string, fields: string];
 
-type OperationWords = { title: string; doing: string; done: string; fields: FieldSpec[] };
+const EVENT = "name start_date end_date venue capacity description";
+const VENUE = "name city address capacity description";
+const BOOKING = "venue space start_date end_date setup_minutes teardown_minutes";
+const TICKET = "name price_amount quantity description | fee_amount fee_basis_points tax_basis_points tax_included sales_start sales_end min_per_order max_per_order max_per_buyer hidden needs_approval parts";
+const CODE = "code percent_basis_points off_amount price_amount max_uses valid_until | label budget_amount max_per_buyer valid_from ticket_types";
+const SPONSOR = "sponsor level amount";
+const DOOR = "name opens_at closes_at | reentry ticket_types";
+const SCAN = "kind=entry/exit | force device";
 
-const text = (name: string, label: string): FieldSpec => ({ name, label, kind: "text" });
-const long = (name: string, label: string): FieldSpec => ({ name, label, kind: "long" });
-const instant = (name: string, label: string): FieldSpec => ({ name, label, kind: "instant" });
-const money = (name: string, label: string): FieldSpec => ({ name, label, kind: "money" });
-const count = (name: string, label: string): FieldSpec => ({ name, label, kind: "count" });
-const choice = (name: string, label: string, choices: string[]): FieldSpec => ({ name, label, kind: "choice", choices });
-
-const EVENT = text("event", "Event");
-const EVENT_FIELDS = [
-  text("name", "Name"),
-  instant("start_date", "Starts"),
-  instant("end_date", "Ends"),
-  text("venue", "Venue"),
-  count("capacity", "Capacity"),
-  long("description", "Description"),
-];
-const VENUE_FIELDS = [
-  text("name", "Name"),
-  text("city", "City"),
-  text("address", "Address"),
-  count("capacity", "Capacity"),
-  long("description", "Description"),
-];
-const BOOKING_FIELDS = [
-  text("venue", "Venue"),
-  text("space", "Space"),
-  instant("start_date", "From"),
-  instant("end_date", "Until"),
-  count("setup_minutes", "Set-up, minutes"),
-  count("teardown_minutes", "Tear-down, minutes"),
-];
-const TICKET_FIELDS = [
-  text("name", "Name"),
-  money("price_amount", "Price"),
-  count("quantity", "Quantity"),
-  long("description", "Description"),
-];
-const SPONSOR_FIELDS = [text("sponsor", "Sponsor"), text("level", "Level"), money("amount", "Amount")];
-const METHODS = ["cash", "transfer", "card", "invoice"];
-
-const OPERATIONS: Record<string, OperationWords> = {
-  create_event: { title: "Create event", doing: "Preparing the event", done: "Event created", fields: EVENT_FIELDS },
-  update_event: { title: "Change event", doing: "Preparing the change", done: "Event changed", fields: [EVENT, ...EVENT_FIELDS] },
-  publish_event: { title: "Publish event", doing: "Preparing to publish", done: "Event published", fields: [EVENT] },
-  cancel_event: { title: "Cancel event", doing: "Preparing the cancellation", done: "Event cancelled", fields: [EVENT, long("reason", "Reason")] },
-  delete_event: { title: "Delete draft", doing: "Preparing the deletion", done: "Draft deleted", fields: [EVENT] },
-  create_venue: { title: "Add venue", doing: "Preparing the venue", done: "Venue added", fields: VENUE_FIELDS },
-  update_venue: { title: "Change venue", doing: "Preparing the change", done: "Venue changed", fields: [text("venue", "Venue"), ...VENUE_FIELDS] },
-  delete_venue: { title: "Delete venue", doing: "Preparing the deletion", done: "Venue deleted", fields: [text("venue", "Venue")] },
-  book_venue: { title: "Book venue", doing: "Preparing the booking", done: "Venue booked", fields: [EVENT, ...BOOKING_FIELDS] },
-  update_booking: { title: "Change booking", doing: "Preparing the change", done: "Booking changed", fields: BOOKING_FIELDS },
-  cancel_booking: { title: "Cancel booking", doing: "Preparing the cancellation", done: "Booking cancelled", fields: [EVENT, text("venue", "Venue"), long("reason", "Reason")] },
-  create_ticket_type: { title: "Put tickets on sale", doing: "Preparing the tickets", done: "Tickets added", fields: [EVENT, ...TICKET_FIELDS] },
-  update_ticket_type: { title: "Change tickets", doing: "Preparing the change", done: "Tickets changed", fields: [text("ticket_type", "Ticket type"), EVENT, ...TICKET_FIELDS] },
-  delete_ticket_type: { title: "Remove tickets", doing: "Preparing the removal", done: "Tickets removed", fields: [text("ticket_type", "Ticket type"), EVENT] },
-  sell_tickets: { title: "Sell tickets", doing: "Preparing the sale", done: "Tickets sold", fields: [EVENT, text("ticket_type", "Ticket type"), count("quantity", "Quantity"), text("buyer", "Buyer"), choice("payment_method", "Paid by", METHODS)] },
-  record_payment: { title: "Record payment", doing: "Preparing the payment", done: "Payment recorded", fields: [text("order", "Order"), choice("method", "Paid by", METHODS), money("amount", "Amount")] },
-  refund_order: { title: "Refund order", doing: "Preparing the refund", done: "Order refunded", fields: [text("order", "Order"), money("amount", "Amount"), long("reason", "Reason")] },
-  add_sponsor: { title: "Add sponsor", doing: "Preparing the sponsorship", done: "Sponsor added", fields: [EVENT, ...SPONSOR_FIELDS] },
-  update_sponsor: { title: "Change sponsorship", doing: "Preparing the change", done: "Sponsorship changed", fields: [...SPONSOR_FIELDS, choice("status", "Status", ["enquiry", "agreed", "invoiced", "paid", "declined"])] },
-  remove_sponsor: { title: "Remove sponsor", doing: "Preparing the removal", done: "Sponsor removed", fields: [text("sponsor", "Sponsor"), EVENT] },
-  get_event: { title: "Event", doing: "Looking up the event", done: "Event", fields: [] },
-  list_events: { title: "Events", doing: "Looking through the events", done: "Events", fields: [] },
-  get_venue: { title: "Venue", doing: "Looking up the venue", done: "Venue", fields: [] },
-  find_venues: { title: "Venues", doing: "Looking for venues", done: "Venues", fields: [] },
-  get_booking: { title: "Booking", doing: "Looking up the booking", done: "Booking", fields: [] },
-  list_bookings: { title: "Bookings", doing: "Looking through the bookings", done: "Bookings", fields: [] },
-  get_ticket_type: { title: "Tickets", doing: "Looking up the tickets", done: "Tickets", fields: [] },
-  list_ticket_types: { title: "Tickets", doing: "Looking through the tickets", done: "Tickets", fields: [] },
-  get_order: { title: "Order", doing: "Looking up the order", done: "Order", fields: [] },
-  list_orders: { title: "Orders", doing: "Looking through the orders", done: "Orders", fields: [] },
-  get_sponsor: { title: "Sponsor", doing: "Looking up the sponsor", done: "Sponsor", fields: [] },
-  list_sponsors: { title: "Sponsors", doing: "Looking through the sponsors", done: "Sponsors", fields: [] },
-  sales_report: { title: "Sales", doing: "Adding up the sales", done: "Sales", fields: [] },
-  get_proposal: { title: "Proposal", doing: "Looking up the proposal", done: "Proposal", fields: [] },
-  list_proposals: { title: "Proposals", doing: "Looking through the proposals", done: "Proposals", fields: [] },
-  list_audit: { title: "Audit log", doing: "Reading the audit log", done: "Audit log", fields: [] },
-  propose: { title: "Proposal", doing: "Preparing a proposal", done: "Proposal", fields: [] },
-  restore_step: { title: "Put back", doing: "Preparing the way back", done: "Put back as it was", fields: [] },
-  show_on_page: { title: "Open on the page", doing: "Opening it on the page", done: "Opened on the page", fields: [] },
-  undo_proposal: { title: "Undo", doing: "Preparing the way back", done: "Undo", fields: [] },
+const WRITES: Record<string, Write> = {
+  create_event: ["Create event", "Preparing the event", "Event created", EVENT],
+  update_event: ["Change event", "Preparing the change", "Event changed", `event ${EVENT}`],
+  publish_event: ["Publish event", "Preparing to publish", "Event published", "event"],
+  cancel_event: ["Cancel event", "Preparing the cancellation", "Event cancelled", "event buyers keep_amount choose_until reason"],
+  postpone_event: ["Postpone event", "Preparing the new date", "Event postponed", "event start_date end_date refund_days keep_amount reason"],
+  refund_event: ["Refund an event", "Counting what goes back", "Refund of the event", "event keep_amount reason dry_run"],
+  offer_refund_choice: ["Let buyers choose", "Preparing the choice", "Buyers asked", "event order options deadline keep_amount"],
+  delete_event: ["Delete draft", "Preparing the deletion", "Draft deleted", "event"],
+  create_venue: ["Add venue", "Preparing the venue", "Venue added", VENUE],
+  update_venue: ["Change venue", "Preparing the change", "Venue changed", `venue ${VENUE}`],
+  delete_venue: ["Delete venue", "Preparing the deletion", "Venue deleted", "venue"],
+  book_venue: ["Book venue", "Preparing the booking", "Venue booked", `event ${BOOKING}`],
+  update_booking: ["Change booking", "Preparing the change", "Booking changed", BOOKING.replace("venue ", "")],
+  cancel_booking: ["Cancel booking", "Preparing the cancellation", "Booking cancelled", "event venue reason"],
+  create_ticket_type: ["Put tickets on sale", "Preparing the tickets", "Tickets added", `event ${TICKET} kind=ticket/add_on/bundle`],
+  update_ticket_type: ["Change tickets", "Preparing the change", "Tickets changed", `ticket_type event ${TICKET}`],
+  delete_ticket_type: ["Remove tickets", "Preparing the removal", "Tickets removed", "ticket_type event"],
+  create_quota: ["Add quota", "Preparing the quota", "Quota added", "event name size ticket_types"],
+  update_quota: ["Change quota", "Preparing the change", "Quota changed", "quota event name size add_ticket_types remove_ticket_types"],
+  delete_quota: ["Delete quota", "Preparing the deletion", "Quota deleted", "quota event"],
+  create_promo_code: ["Add promo code", "Preparing the code", "Promo code added", `event ${CODE}`],
+  create_vouchers: ["Make vouchers", "Preparing the vouchers", "Vouchers made", "event ticket_type quantity percent_basis_points off_amount price_amount valid_until | max_uses prefix label valid_from"],
+  update_promo_code: ["Change promo code", "Preparing the change", "Promo code changed", `promo_code event ${CODE} active`],
+  delete_promo_code: ["Delete promo code", "Preparing the deletion", "Promo code deleted", "promo_code event"],
+  hold_tickets: ["Hold tickets", "Preparing the hold", "Tickets held", "event ticket_type quantity label days minutes"],
+  extend_hold: ["Keep longer", "Preparing more time", "Kept longer", "hold days minutes"],
+  release_hold: ["Give held tickets back", "Preparing the release", "Given back", "hold"],
+  sell_tickets: ["Sell tickets", "Preparing the sale", "Tickets sold", "event ticket_type quantity also buyer payment_method promo_code | billing_address"],
+  record_payment: ["Record payment", "Preparing the payment", "Payment recorded", "order method amount"],
+  request_payment: ["Ask for payment online", "Preparing the payment page", "Payment page ready", "order"],
+  refund_order: ["Refund order", "Preparing the refund", "Order refunded", "order amount keep_amount reason"],
+  refund_tickets: ["Refund tickets", "Preparing the refund", "Tickets refunded", "order attendee ticket_type quantity keep_amount reason"],
+  change_order: ["Change order", "Preparing the change", "Order changed", "order remove add refund_difference reason"],
+  cancel_order: ["Cancel order", "Preparing the cancellation", "Order cancelled", "order"],
+  approve_order: ["Approve order", "Preparing the approval", "Order approved", "order expires_in_hours"],
+  decline_order: ["Decline order", "Preparing the refusal", "Order declined", "order reason"],
+  extend_order: ["Give more time to pay", "Preparing more time", "More time given", "order expires_at"],
+  settle_payment: ["Settle payment", "Asking the payment provider", "Payment settled", ""],
+  give_up_payment: ["Give up payment", "Giving the payment up", "Payment given up", ""],
+  open_waiting_list: ["Open waiting list", "Preparing the waiting list", "Waiting list opened", "event auto_offer offer_hours"],
+  close_waiting_list: ["Close waiting list", "Preparing to close it", "Waiting list closed", "event"],
+  add_to_waiting_list: ["Put on the waiting list", "Preparing the entry", "On the waiting list", "event ticket_type quantity name email"],
+  offer_places: ["Offer places", "Preparing the offers", "Places offered", "event ticket_type places hours"],
+  remove_from_waiting_list: ["Take off the waiting list", "Preparing the removal", "Taken off the waiting list", "entry"],
+  create_check_in_list: ["Add check-in list", "Preparing the list", "Check-in list added", `event ${DOOR}`],
+  update_check_in_list: ["Change check-in list", "Preparing the change", "Check-in list changed", `check_in_list ${DOOR}`],
+  delete_check_in_list: ["Delete check-in list", "Preparing the deletion", "Check-in list deleted", "check_in_list event"],
+  check_in: ["Check in", "Preparing the check-in", "Checked in", `check_in_list ticket ${SCAN}`],
+  check_in_order: ["Check in an order", "Preparing the check-in", "Order checked in", `check_in_list order ${SCAN}`],
+  undo_check_in: ["Undo check-in", "Preparing the undo", "Check-in undone", ""],
+  upload_check_ins: ["Send scans", "Sending the scans", "Scans sent", ""],
+  rename_attendee: ["Rename attendee", "Preparing the new name", "Attendee renamed", "ticket event name email"],
+  transfer_ticket: ["Transfer ticket", "Preparing the transfer", "Ticket transferred", "ticket event name email"],
+  send_tickets: ["Send tickets again", "Preparing the mail", "Tickets sent", "order"],
+  renew_order_link: ["Make a new order link", "Preparing a new link", "New order link", "order"],
+  import_attendees: ["Import attendees", "Reading the rows", "Attendees imported", "event ticket_type payment_method dry_run all_or_nothing"],
+  add_sponsor: ["Add sponsor", "Preparing the sponsorship", "Sponsor added", `event ${SPONSOR}`],
+  update_sponsor: ["Change sponsorship", "Preparing the change", "Sponsorship changed", `${SPONSOR} status=enquiry/agreed/invoiced/paid/declined`],
+  remove_sponsor: ["Remove sponsor", "Preparing the removal", "Sponsor removed", "sponsor event"],
+  record_payout: ["Record payout", "Preparing the payout", "Payout recorded", "provider reference amount fee_amount arrived_on"],
+  void_payout: ["Strike payout", "Preparing to strike it", "Payout struck", ""],
+  update_organization: ["Change organisation", "Changing the organisation", "Organisation changed", ""],
+  propose: ["Proposal", "Preparing a proposal", "Proposal", ""],
+  revise_proposal: ["Change proposal", "Making a new preview", "Proposal changed", ""],
+  approve_proposal: ["Approve proposal", "Applying", "Applied", ""],
+  reject_proposal: ["Reject proposal", "Rejecting", "Rejected", ""],
+  undo_proposal: ["Undo", "Preparing the way back", "Undo", ""],
+  restore_step: ["Put back", "Preparing the way back", "Put back as it was", ""],
 };
 
-/** "some_name" as "Some name": the fallback for anything the tables do not know. */
-export function humanize(name: string): string {
-  const words = name.replace(/_/g, " ").trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 export function operationTitle(operation: string): string {
-  return OPERATIONS[operation]?.title ?? humanize(operation);
+  return (WRITES[operation] ?? READS[operation])?.[0] ?? humanize(operation);
 }
 
 export function operationDoing(operation: string): string {
-  return OPERATIONS[operation]?.doing ?? humanize(operation);
+  return (WRITES[operation] ?? READS[operation])?.[1] ?? humanize(operation);
 }
 
 export function operationDone(operation: string): string {
-  return OPERATIONS[operation]?.done ?? humanize(operation);
+  return WRITES[operation]?.[2] ?? operationTitle(operation);
+}
+
+/** Whether the tables have words for it; what they do not know is shown by its name. */
+export function isKnown(operation: string): boolean {
+  return operation in WRITES || operation in READS;
 }
 
 /** The editable fields of an operation; empty for one the page does not know. */
 export function operationFields(operation: string): FieldSpec[] {
-  return OPERATIONS[operation]?.fields ?? [];
-}
-
-/** A column name as a label: `price_amount` is "Price", `venue_id` is "Venue", `start_date` is "Starts". */
-export function fieldLabel(name: string): string {
-  const special: Record<string, string> = { start_date: "Starts", end_date: "Ends", amount: "Amount", sold: "Sold" };
-  return special[name] ?? humanize(name.replace(/_(amount|id|at)$/, ""));
+  return fieldsOf(WRITES[operation]?.[3] ?? "");
 }
