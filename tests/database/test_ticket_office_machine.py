@@ -43,6 +43,7 @@ class TicketOffice(RuleBasedStateMachine):
     def open(self) -> None:
         self.undo = self.bench.connection.transaction(force_rollback=True)
         self.undo.__enter__()
+        self.ids = 0
         self.bench.do("update public.events set status = 'published' where id = %(events)s")
         made = [self.bench.ticket_type(PRICE, size) for size in (6, 7)]
         self.types = [ticket_type for ticket_type, _ in made]
@@ -67,13 +68,13 @@ class TicketOffice(RuleBasedStateMachine):
 
     @rule(target=holds, wanted=QUANTITIES, code=st.sampled_from([None, "half", "voucher"]))
     def hold(self, wanted: list[int], code: str | None) -> Any:
-        hold = uuid4()
+        hold = self.new_id()
         member = self.member("hold", hold, wanted, code) | {"seconds": 600}
         return hold if self.serve(member) is None else multiple()
 
     @rule(target=orders, wanted=QUANTITIES, code=st.sampled_from([None, "half", "voucher"]), paid=st.booleans())
     def sell(self, wanted: list[int], code: str | None, paid: bool) -> Any:
-        order = uuid4()
+        order = self.new_id()
         member = self.member("order", order, wanted, code) | {"user": self.bench.owner, "expires_in": 900}
         refused = self.serve(member | ({"method": "cash"} if paid else {}))
         return order if refused is None else multiple()
@@ -81,7 +82,7 @@ class TicketOffice(RuleBasedStateMachine):
     @rule(target=orders, hold=holds, wanted=QUANTITIES, code=st.sampled_from([None, "half", "voucher"]))
     def check_out(self, hold: UUID, wanted: list[int], code: str | None) -> Any:
         """Of what the hold keeps, of more, of less or of something else; in time or too late."""
-        order = uuid4()
+        order = self.new_id()
         refused = self.serve(self.member("order", order, wanted, code) | {"hold": hold, "expires_in": 900})
         return order if refused is None else multiple()
 
@@ -117,7 +118,7 @@ class TicketOffice(RuleBasedStateMachine):
     @rule(order=orders, amount=st.integers(1, 4 * PRICE))
     def record_payment(self, order: UUID, amount: int) -> None:
         self.attempt(
-            "select app.record_payment(%(org)s, %(order)s, gen_random_uuid(), 'cash', %(amount)s)",
+            "select app.record_payment(%(org)s, %(order)s, %(new)s, 'cash', %(amount)s)",
             order=order,
             amount=amount,
         )
@@ -128,7 +129,7 @@ class TicketOffice(RuleBasedStateMachine):
         try:
             with self.bench.connection.transaction():
                 ((payment,),) = self.bench.do(
-                    "select app.start_payment(%(org)s, %(order)s, gen_random_uuid(), 'sandbox')", order=order
+                    "select app.start_payment(%(org)s, %(order)s, %(new)s, 'sandbox')", order=order, new=self.new_id()
                 )
         except psycopg.Error:
             return multiple()
@@ -166,7 +167,7 @@ class TicketOffice(RuleBasedStateMachine):
     @rule(order=orders, amount=st.integers(0, 3 * PRICE), release=st.booleans(), keep=st.sampled_from([0, 0, 200]))
     def refund(self, order: UUID, amount: int, release: bool, keep: int) -> None:
         self.attempt(
-            "select app.refund_order(%(org)s, %(order)s, gen_random_uuid(), %(amount)s, null, %(release)s, %(keep)s)",
+            "select app.refund_order(%(org)s, %(order)s, %(new)s, %(amount)s, null, %(release)s, %(keep)s)",
             order=order, amount=amount, release=release, keep=keep)  # fmt: skip
 
     @rule(order=orders)
@@ -175,7 +176,7 @@ class TicketOffice(RuleBasedStateMachine):
 
     @rule(order=orders)
     def give_back_what_is_owed(self, order: UUID) -> None:
-        self.attempt("select app.refund_surplus(%(org)s, %(order)s, gen_random_uuid(), null, null)", order=order)
+        self.attempt("select app.refund_surplus(%(org)s, %(order)s, %(new)s, null, null)", order=order)
 
     @rule(order=orders, back=st.integers(0, 2), more=QUANTITIES)
     def change(self, order: UUID, back: int, more: list[int]) -> None:
@@ -225,7 +226,7 @@ class TicketOffice(RuleBasedStateMachine):
         return {
             "n": 0, "act": act, "org": self.bench.org_id, "event": self.bench.ids["events"], "id": id_, "channel": "public",
             "buyer_name": "Ann", "buyer_email": "ann@example.org", "currency": "EUR", "total": sum(wanted) * (PRICE - off),
-            "discount": sum(wanted) * off, "fee": 0, "tax": 0, "payment": uuid4(), "items": self.lines(wanted, off),
+            "discount": sum(wanted) * off, "fee": 0, "tax": 0, "payment": self.new_id(), "items": self.lines(wanted, off),
         } | promo  # fmt: skip
 
     def lines(self, wanted: list[int], off: int = 0) -> list[dict[str, Any]]:
@@ -234,8 +235,9 @@ class TicketOffice(RuleBasedStateMachine):
         )
         return [
             {
-                "id": uuid4(), "type": type_, "version": versions[type_], "quantity": quantity, "price": PRICE, "discount": quantity * off,
-                "total": quantity * (PRICE - off), "tickets": [{"id": uuid4(), "code": uuid4().hex} for _ in range(quantity)],
+                "id": self.new_id(), "type": type_, "version": versions[type_], "quantity": quantity, "price": PRICE,
+                "discount": quantity * off,
+                "total": quantity * (PRICE - off), "tickets": [{"id": self.new_id(), "code": self.new_id().hex} for _ in range(quantity)],
             }
             for type_, quantity in zip(self.types, wanted, strict=True) if quantity
         ]  # fmt: skip
@@ -250,7 +252,7 @@ class TicketOffice(RuleBasedStateMachine):
         line, type_, off, tickets = found[0]
         back = min(back, len(tickets))
         return [{
-            "id": uuid4(), "type": type_, "quantity": -back, "price": PRICE, "discount": -back * off, "total": -back * (PRICE - off),
+            "id": self.new_id(), "type": type_, "quantity": -back, "price": PRICE, "discount": -back * off, "total": -back * (PRICE - off),
             "reverses": line, "void": tickets[:back],
         }]  # fmt: skip
 
@@ -267,7 +269,12 @@ class TicketOffice(RuleBasedStateMachine):
         return problem
 
     def attempt(self, statement: str, **values: Any) -> str | None:
-        return self.bench.attempt(statement, **values)
+        return self.bench.attempt(statement, **values, new=self.new_id())
+
+    def new_id(self) -> UUID:
+        """The same ones in each run of the same steps: what is chosen by order of ids is chosen alike."""
+        self.ids += 1
+        return UUID(int=self.ids << 80, version=4)
 
     def as_service(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
         with self.bench.connection.transaction():
