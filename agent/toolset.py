@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from agent.calls import MAX_ARGUMENT_BYTES, Call
+from agent.offering import OUTSIDERS_FIELDS, PERSONS_ROW, WITHHELD, plain_schema
 from tools.context import Caller, Greenroom
 from tools.errors import AppError, InvalidInput, NotFound
 from tools.operation import AnyOperation, Effect
@@ -17,27 +18,6 @@ from tools.operation import AnyOperation, Effect
 UNDO = "undo_proposal"
 # A result longer than this is cut to its first items: it travels to the page and stays in the prompt.
 MAX_RESULT_CHARACTERS = 24_000
-
-# Who wrote these is not the person in the chat: buyers, sponsors, whoever filled an import. Titles and names of the organiser's
-# own events and venues are looked up and compared, never followed, and are not listed.
-OUTSIDERS_FIELDS = frozenset(
-    {
-        "description",
-        "buyer_name",
-        "buyer_email",
-        "sponsor_name",
-        "label",
-        "reason",
-        "cancel_reason",
-        "note",
-        "notes",
-        "address",
-        "website",
-    }
-)
-
-# Operations over conversations and proposals have their own ways in; a model gets none of them but `undo_proposal`.
-WITHHELD = frozenset({"get_proposal", "list_proposals", "restore_step", "list_audit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +156,20 @@ def _outsiders_texts(result: Any) -> Iterator[tuple[str, str]]:
         part = pending.pop()
         if isinstance(part, dict):
             for field, value in part.items():
-                if field in OUTSIDERS_FIELDS and isinstance(value, str) and value:
-                    yield field, value
+                if field in OUTSIDERS_FIELDS or (field == "name" and PERSONS_ROW in part):
+                    yield from ((field, text) for text in _texts(value))
             pending.extend(part.values())
         elif isinstance(part, list):
             pending.extend(part)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """A field's text, or the cells of a table shown in it."""
+    if isinstance(value, str) and value:
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
 
 
 def names_outsiders(operation: AnyOperation | None, problem: Mapping[str, Any]) -> bool:
@@ -217,13 +206,4 @@ def _short(result: dict[str, Any]) -> dict[str, Any]:
 
 
 def _described(found: AnyOperation) -> dict[str, Any]:
-    return {"name": found.name, "description": found.description, "parameters": _plain_schema(found.input)}
-
-
-def _plain_schema(model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema()
-    schema.pop("title", None)
-    schema.pop("description", None)
-    for part in schema.get("properties", {}).values():
-        part.pop("title", None)
-    return schema
+    return {"name": found.name, "description": found.description, "parameters": plain_schema(found.input)}

@@ -22,9 +22,13 @@ NAMES = {
     "ends_at": "end_date",
     "price": "price_amount",
     "order_id": "order",
+    "percent": "percent_basis_points",
+    "off": "off_amount",
+    "keep": "keep_amount",
 }
 """Labels of the datasets -> inputs of our operations; a label not named here is the input's own name."""
-MONEY = frozenset(("price_amount", "amount"))
+MONEY = frozenset(("price_amount", "amount", "off_amount", "keep_amount"))
+MOMENTS = frozenset(("start_date", "end_date", "valid_until", "sales_start", "sales_end"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class Case:
     ask: tuple[str, ...] = ()
     events: tuple[dict[str, Any], ...] = field(default=())
     """Events beside the world's own, where a case needs them."""
+    given: tuple[tuple[str, dict[str, Any]], ...] = field(default=())
+    """What was done before, so that the utterance has something to speak of: operations with their inputs."""
 
     def messages(self, world: World) -> list[BaseMessage]:
         """The conversation a model sees, the utterance last."""
@@ -159,8 +165,10 @@ def _result(name: str, result: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any, currency: str, world: World) -> Any:
-    if name in ("start_date", "end_date") and isinstance(value, str):
+    if name in MOMENTS and isinstance(value, str):
         return world.aware(value)
+    if name == "percent_basis_points":
+        return int(Decimal(str(value)) * 100)
     if name in MONEY:
         return int(Decimal(str(value)).scaleb(exponent(currency)))
     return value
@@ -206,6 +214,7 @@ def load(name: str) -> list[Case]:
             history=tuple(tuple(turn) for turn in row.get("history") or ()),
             ask=tuple(row.get("ask") or ()),
             events=tuple(row.get("events") or ()),
+            given=tuple((name, _plain_args(args, world)) for name, args in row.get("given") or ()),
         )
         for row in rows
     ]

@@ -15,7 +15,7 @@ from pathlib import Path
 from agent.guard import GroundingGuard
 from embedded import planner as rules
 from embedded.planner.model import RulesPlanner
-from evals.dataset import Case, Expected, World, load, load_world
+from evals.dataset import MOMENTS, Case, Expected, World, load, load_world
 from evals.ending import ending, fingerprint
 from evals.scoring import PlannedCall, is_read, matches, plans
 from evals.stage import Theatre, open_theatre
@@ -23,7 +23,7 @@ from evals.task import Played, act_out, answer, surroundings
 
 # The planner carries its measured coverage: README and /healthz tell it, and a drop below it fails here.
 COVERAGE = Path(rules.__file__ or "").parent / "coverage.json"
-DATASETS = ("organiser-dev", "organiser-own")
+DATASETS = ("organiser-dev", "organiser-own", "organiser-office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _reference(plan: list[Expected], calls: tuple[PlannedCall, ...]) -> list[Pla
         chosen = same[earlier] if earlier < len(same) else {}
         arguments = {}
         for name, allowed in expected.args.items():
-            usable = [value for value in allowed if not (name.endswith("_date") and len(str(value)) == 10)]
+            usable = [value for value in allowed if not (name in MOMENTS and len(str(value)) == 10)]
             if name in chosen and matches((expected.operation, {name: chosen[name]}), _only(expected, name)):
                 arguments[name] = chosen[name]
             elif usable and name not in expected.optional:

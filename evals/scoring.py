@@ -10,9 +10,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from evals.dataset import Case, Expected
+from evals.dataset import MOMENTS, Case, Expected
+from tools.catalog import CATALOG
+from tools.operation import Effect
 
-READS = ("list_", "find_", "get_", "sales_report")
 ALIKE = 60
 """Percent of likeness from which a free text (a reason) counts as the one meant."""
 
@@ -32,14 +33,14 @@ class Score:
 
 def is_read(operation: str) -> bool:
     """Whether an operation changes nothing."""
-    return operation.startswith(READS)
+    return operation in CATALOG and CATALOG[operation].effect is Effect.read
 
 
 def _same(name: str, given: Any, allowed: tuple[Any, ...], *, loose: bool) -> bool:
     for value in allowed:
         if loose and isinstance(value, str) and fuzz.token_set_ratio(str(given).lower(), value.lower()) >= ALIKE:
             return True
-        if name in ("start_date", "end_date") and isinstance(value, str):
+        if name in MOMENTS and isinstance(value, str):
             if len(value) == 10:
                 continue  # a date alone cannot be told to our operations
             try:
@@ -50,9 +51,18 @@ def _same(name: str, given: Any, allowed: tuple[Any, ...], *, loose: bool) -> bo
         elif isinstance(value, str) and isinstance(given, str):
             if value.casefold() == given.casefold():
                 return True
-        elif value == given:
+        elif _folded(value) == _folded(given):
             return True
     return False
+
+
+def _folded(value: Any) -> Any:
+    """Lists and their lines without the difference of upper and lower case in names."""
+    if isinstance(value, list):
+        return [_folded(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _folded(one) for key, one in value.items()}
+    return value.casefold() if isinstance(value, str) else value
 
 
 def matches(call: PlannedCall, expected: Expected) -> bool:

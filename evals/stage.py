@@ -112,8 +112,18 @@ async def _furnish(stage: Stage, world: World, case: Case) -> None:
     for spoken, answered in pairwise(told):
         if isinstance(spoken, AIMessage) and spoken.tool_calls and '"applied"' in str(answered.content):
             await _replay(stage, case, spoken, json.loads(str(answered.content)))
-    for call in case.accepts[0] if case.accepts else ():
+    for name, values in case.given:
+        await _lay_out(stage, name, dict(values))
+    for call in case.accepts[0] if case.accepts and not case.given else ():
         await _provide(stage, case, call.operation, {name: values[0] for name, values in call.args.items()})
+
+
+async def _lay_out(stage: Stage, operation: str, values: dict[str, Any]) -> None:
+    """What a case takes for granted; an order bears the number it is spoken of by."""
+    number = values.pop("number", None)
+    made = await stage.do(operation, values)
+    if number:
+        stage.sql("update public.orders set number = %s where id = %s", number, made.id)
 
 
 async def _replay(stage: Stage, case: Case, spoken: AIMessage, answered: dict[str, Any]) -> None:

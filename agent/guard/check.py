@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agent.calls import Call, Checked
-from agent.guard import cues, intent, naming, questions, sums, things, when
+from agent.guard import cues, intent, naming, office, questions, sums, things, verbs, when
 from agent.guard.slot import MISSING, Asked, Draft, Slot
 from agent.guard.thread import Thread
 from agent.guard.turn import Turn
@@ -55,17 +55,19 @@ _SAME: dict[str, Reader] = {
     "reason": naming.prose_slot,
 }
 """How each argument is read again, in the order in which later ones lean on earlier ones. What stands not here is left out."""
+READERS: Mapping[str, Reader] = _SAME | office.SAME
 
-_OWN: dict[tuple[str, str], Reader] = {
+OWN: Mapping[tuple[str, str], Reader] = {
     ("create_event", "name"): naming.event_name_slot,
     ("create_venue", "name"): naming.venue_name_slot,
     ("create_ticket_type", "name"): naming.type_name_slot,
+    **office.OWN,
 }
 _REFERENCES = {
     "update_event": {"event"}, "update_venue": {"venue"}, "update_booking": {"booking"}, "update_ticket_type": {"ticket_type", "event"},
-    "update_sponsor": {"sponsor", "event"},
+    "update_sponsor": {"sponsor", "event"}, **office.REFERENCES,
 }  # fmt: skip
-_NAMES_IT = ("event", "venue", "order", "booking", "ticket_type", "sponsor")
+_NAMES_IT = ("event", "venue", "order", "booking", "ticket_type", "sponsor", *office.NAMES_IT)
 _FILLED = frozenset(("event", "order", "price_amount", "amount", "quantity", "level", "start_date"))
 """Required arguments that are filled in when a model left them out and the person's words give exactly one reading."""
 
@@ -184,7 +186,7 @@ def _same(one: Draft, other: Draft) -> bool:
     """Whether a call repeats another: alike in all that both say, or, for what happens once only, the same thing named."""
     if one.operation != other.operation or one.questions:
         return False
-    if one.operation in cues.DESTRUCTIVE:
+    if one.operation in verbs.DESTRUCTIVE:
         return all(
             one.values[slot] == other.values[slot] for slot in _NAMES_IT if slot in one.values and slot in other.values
         )
@@ -196,14 +198,19 @@ def _same(one: Draft, other: Draft) -> bool:
 def _read_write(thread: Thread, draft: Draft) -> None:
     operation = CATALOG[draft.operation]
     fields = operation.input.model_fields
-    for slot, reader in _SAME.items():
-        if slot not in fields:
+    for slot, reader in READERS.items():
+        if slot not in fields or slot in office.LEFT_OUT:
             continue
         required = fields[slot].is_required()
         if draft.stands(slot):
             draft.values[slot] = draft.given[slot]
-        elif slot in draft.given or slot == "currency" or (required and slot in _FILLED):
-            reader = _OWN.get((draft.operation, slot), reader)
+        elif (
+            slot in draft.given
+            or slot == "currency"
+            or (required and slot in _FILLED)
+            or (draft.operation, slot) in office.FILLED
+        ):
+            reader = OWN.get((draft.operation, slot), reader)
             _take(draft, slot, _reread(thread, draft, slot, reader), required)
         elif required:
             draft.questions.append(questions.missing(draft, slot))
@@ -227,7 +234,7 @@ def _take(draft: Draft, slot: str, found: Slot, required: bool) -> None:
             draft.questions.append(found.question)
     elif found is not MISSING:
         draft.values[slot] = found
-    elif required:
+    elif required or (slot in draft.given and (draft.operation, slot) in office.NARROWS):
         draft.questions.append(questions.missing(draft, slot))
 
 
@@ -238,6 +245,12 @@ def _complete(thread: Thread, draft: Draft) -> None:
         draft.questions.append(questions.nothing_to_change(draft))
     if draft.operation == "cancel_booking" and not draft.questions and not draft.values.keys() & {"booking", "event"}:
         _take(draft, "event", things.event_slot(thread, draft, None), required=True)
+    if (
+        draft.operation == "refund_tickets"
+        and not draft.questions
+        and not draft.values.keys() & set(office.WHICH_TICKETS)
+    ):
+        draft.questions.append(questions.missing(draft, "tickets"))
     if draft.operation == "refund_order" and "amount" not in draft.values:
         said = sums.amount_slot(thread, draft, "amount", None)
         partly = thread.latest is not None and _says_a_part(thread.latest, draft.values.get("order"))
@@ -250,8 +263,8 @@ def _complete(thread: Thread, draft: Draft) -> None:
 def _says_a_part(turn: Turn, order: object) -> bool:
     """Whether less than everything may be meant: `half of it`, or a number besides the order's."""
     numbers = [count for count in turn.counts if str(count.value) != order]
-    money = [said for said in turn.sums if str(said.amount // 100) != order]
-    return bool(numbers or money or cues.PARTLY.search(turn.text))
+    money = [said for said in turn.sums if str(said.amount // 100) != order and not sums.is_kept(turn, said)]
+    return bool(numbers or money or cues.PARTLY.search(turn.text) or cues.ONE_TICKET.search(turn.text))
 
 
 def _put_back(thread: Thread, draft: Draft) -> None:
@@ -301,8 +314,16 @@ def cleaned(arguments: object) -> dict[str, Any]:
     return {
         key: value
         for key, sent in arguments.items()
-        if isinstance(key, str) and (value := _plain_value(sent)) is not None
+        if isinstance(key, str) and (value := _value_of(key, sent)) is not None
     }
+
+
+def _value_of(key: str, sent: object) -> Any:
+    """A plain value; or, of what is a list by nature, its plain items and lines."""
+    if key not in office.LISTS or not isinstance(sent, list):
+        return _plain_value(sent)
+    items = [cleaned(one) if isinstance(one, Mapping) else _plain_value(one) for one in sent[: office.MOST_ITEMS]]
+    return [one for one in items if one]
 
 
 def _plain_value(value: object) -> str | int | float | bool | None:

@@ -315,6 +315,7 @@ STATUSES: dict[str, re.Pattern[str]] = {
     "declined": cue(r"declin\w*|refus\w*|said no|reject\w*|pull\w* out|withdr\w*|back\w* out|not interested"),
 }
 
+ONE_TICKET = cue(r"[\w-]+'s ticket|(?:one|his|her|their|only the|just the)(?: [\w-]+)? ticket")
 PARTLY = cue(r"half|partial\w*|partly|part of|some of|a part|a bit|percent|third")
 
 BREAK = re.compile(

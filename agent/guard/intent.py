@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.guard import cues
+from agent.guard import cues, verbs
 from agent.guard.slot import Draft
 from agent.guard.thread import Thread, is_correction
 from agent.guard.turn import Turn
@@ -63,9 +63,9 @@ def asked_for(thread: Thread, draft: Draft) -> bool:
         return True
     if draft.operation == "update_event" and draft.values.get("event") in thread.made:
         return False  # what this very answer makes is made as the person said it
-    strict = cues.DESTRUCTIVE.get(draft.operation)
+    strict = verbs.DESTRUCTIVE.get(draft.operation)
     if strict is None:
-        loose = cues.ASKED_FOR.get(draft.operation)
+        loose = verbs.ASKED_FOR.get(draft.operation)
         return (
             loose is None
             or bool(draft.card)
@@ -87,9 +87,9 @@ def _chosen_when_asked(thread: Thread, draft: Draft) -> bool:
     answer, *before = _speaking(thread)
     if named is None or not before:
         return False
-    verbs = cues.DESTRUCTIVE["cancel_event"], cues.DESTRUCTIVE["delete_event"], cues.DESTRUCTIVE[draft.operation]
+    ending = [verbs.DESTRUCTIVE[name] for name in ("cancel_event", "delete_event", draft.operation)]
     meant = named.search(answer.text) or _names_venue(thread, answer, 0, len(answer.text))
-    return bool(meant) and any(_unnegated(before[0], words) for words in verbs)
+    return bool(meant) and any(_unnegated(before[0], words) for words in ending)
 
 
 def _turned_to_another(thread: Thread, draft: Draft) -> bool:

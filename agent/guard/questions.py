@@ -30,11 +30,36 @@ _VERBS = {
     "add_sponsor": "add a sponsor to",
     "update_sponsor": "change the sponsorship of",
     "remove_sponsor": "remove the sponsor",
+    "postpone_event": "postpone",
+    "refund_event": "refund all orders of",
+    "offer_refund_choice": "let buyers choose about",
+    "refund_tickets": "refund tickets of order",
+    "change_order": "change the tickets of order",
+    "cancel_order": "cancel order",
+    "approve_order": "approve order",
+    "decline_order": "decline order",
+    "extend_order": "give more time to order",
+    "send_tickets": "mail the tickets of order",
+    "request_payment": "ask for the payment of order",
+    "transfer_ticket": "give away the ticket of",
+    "create_promo_code": "add a promo code to",
+    "create_vouchers": "make vouchers for",
+    "update_promo_code": "change the promo code",
+    "delete_promo_code": "delete the promo code",
+    "offer_places": "offer places of",
+    "hold_tickets": "hold tickets of",
+    "open_waiting_list": "open the waiting list of",
+    "close_waiting_list": "close the waiting list of",
+    "add_to_waiting_list": "put somebody on the waiting list of",
 }
 _OBJECT = {
     "delete_venue": "venue", "update_venue": "venue", "delete_ticket_type": "ticket_type", "record_payment": "order",
     "refund_order": "order", "update_sponsor": "sponsor", "remove_sponsor": "sponsor", "create_event": "",
-    "create_venue": "", "update_booking": "",
+    "create_venue": "", "update_booking": "", "transfer_ticket": "ticket", "update_promo_code": "promo_code",
+    "delete_promo_code": "promo_code",
+    **dict.fromkeys(
+        ("refund_tickets", "change_order", "cancel_order", "approve_order", "decline_order", "extend_order", "send_tickets",
+         "request_payment"), "order"),
 }  # fmt: skip
 
 _SLOTS = {
@@ -52,8 +77,28 @@ _SLOTS = {
     ("add_sponsor", "level"): "At which level, gold or silver for example?",
     ("add_sponsor", "amount"): "For what amount?",
     ("refund_order", "amount"): "How much should be refunded?",
+    ("create_promo_code", "code"): "What should the code be, the word that buyers type?",
+    ("create_vouchers", "quantity"): "How many codes should there be?",
+    ("hold_tickets", "quantity"): "How many tickets should be held?",
+    ("add_to_waiting_list", "email"): "What is their e-mail address?",
+    ("transfer_ticket", "name"): "Who comes instead?",
+    ("transfer_ticket", "ticket"): "Whose ticket is it?",
+    ("postpone_event", "start_date"): "To which day and time is it postponed?",
+    ("create_quota", "size"): "How many places are there together?",
+    ("create_quota", "ticket_types"): "Which ticket types share them?",
+    ("record_payout", "reference"): "What is the payout's reference?",
+    ("record_payout", "provider"): "Where did it come from: stripe, or by hand?",
+    **dict.fromkeys(
+        (("refund_tickets", slot) for slot in ("tickets", "attendee", "ticket_type")), "Which tickets of the order?"
+    ),
+    ("refund_tickets", "quantity"): "How many tickets of the order?",
 }
+_OF_AN_EVENT = frozenset(
+    {"publish_event", "cancel_event", "delete_event", "update_event", "postpone_event", "refund_event"}
+)
 _FIELDS = {
+    "promo_code": "Which promo code do you mean?", "quota": "Which shared quota do you mean?", "hold": "Which hold do you mean?",
+    "ticket": "Whose ticket do you mean?", "check_in_list": "Which check-in list do you mean?",
     "venue": "Which venue do you mean?", "booking": "Which booking do you mean?", "sponsor": "Which sponsor do you mean?",
     "ticket_type": "Which ticket type do you mean?", "event": "Which event do you mean?", "order": "Which order do you mean?",
 }  # fmt: skip
@@ -71,7 +116,7 @@ def missing(draft: Draft, slot: str) -> str:
 
 
 def which_event(operation: str, candidates: Sequence[str]) -> Asked:
-    verb = _VERBS[operation] if operation in ("publish_event", "cancel_event", "delete_event", "update_event") else ""
+    verb = _VERBS[operation] if operation in _OF_AN_EVENT else ""
     opening = f"Which event should I {verb}" if verb else "Which event do you mean"
     return Asked(f"{opening}: {_either(candidates)}?" if candidates else f"{opening}?")
 

@@ -45,7 +45,19 @@ _COUNT_TOPICS = {
     ("create_venue", "capacity"): (("people",), ("",)),
     ("update_venue", "capacity"): (("people",), ()),
 }
+_NEAR = 48
+"""Characters around a sum in which it is said that it is kept."""
+_KEEPS = re.compile(
+    r"\b(?:keep\w*|kept|except\w*|minus|less|retain\w*|deduct\w*|withhold\w*|subtract\w*|all\s+but|but\s+(?:for\s+)?(?:a|an|the))\b"
+    r"[^.;!?]{0,24}$",
+    re.IGNORECASE,
+)
+_KEPT_NEXT = re.compile(
+    r"^\s*(?:[\w-]+\s+){0,2}?(?:fees?|handling|charges?|administration|costs?)\b(?!\s+back)|^\s*(?:each\s+)?(?:is|are|stays?|be)\s+kept",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(r"\b(?:prices?|priced|pricing|costs?|charges?|fees?|prijs)\b", re.IGNORECASE)
+_OF_CODES = re.compile(r"\s*(?:uses?|codes?|vouchers?|coupons?)\b", re.IGNORECASE)
 _ANCHORS = ("name", "sponsor", "buyer", "ticket_type", "event")
 """What a call's numbers stand beside in the person's words, most telling first."""
 
@@ -54,11 +66,13 @@ def amount_slot(thread: Thread, draft: Draft, slot: str, value: object) -> Slot:
     """Minor units of what was said; major units and other slips are put right when only one sum can be meant."""
     exact, also = _MONEY_TOPICS.get(draft.operation, ()), _MONEY_ALSO.get(draft.operation, ("",))
     turns = thread.heard(draft.operation)
-    found = _meant(draft, slot, [(turn, turn.sums) for turn in turns], exact, also)
+    given_back = draft.operation == "refund_order"
+    sums = [(turn, [said for said in turn.sums if not (given_back and is_kept(turn, said))]) for turn in turns]
+    found = _meant(draft, slot, sums, exact, also)
     if not found:
         found = [_as_sum(thread, count) for count in _meant(draft, slot, _priced_counts(thread, draft), exact, ("",))]
     found = [said for said in found if str(said.amount // 100) != draft.values.get("order")]
-    given = _number(value)
+    given = number_of(value)
     fitting = [said for said in found if given is not None and given == said.amount] or [
         said for said in found if given is not None and given.scaleb(2) == said.amount
     ]
@@ -71,6 +85,13 @@ def amount_slot(thread: Thread, draft: Draft, slot: str, value: object) -> Slot:
     draft.source = next((turn for turn in turns if any(said.amount == amount for said in turn.sums)), None)
     draft.currency = next((said.currency for said in fitting or found if said.said and said.amount == amount), None)
     return amount
+
+
+def is_kept(turn: Turn, said: Sum) -> bool:
+    """Whether a sum is one that is not given back: `but a 2 euro fee`, `keep 5 euros`."""
+    return bool(
+        _KEEPS.search(turn.text[max(0, said.start - _NEAR) : said.start]) or _KEPT_NEXT.match(turn.text[said.end :])
+    )
 
 
 def _priced_counts(thread: Thread, draft: Draft) -> list[tuple[Turn, list[Count]]]:
@@ -105,8 +126,9 @@ def count_slot(thread: Thread, draft: Draft, slot: str, value: object) -> Slot:
     found = found or _counted(draft, slot, turns, exact, also, sure=True)
     if value is not None:
         found = found or _counted(draft, slot, turns, exact, also, sure=False)
-    given = _number(value)
+    given = number_of(value)
     if slot == "capacity":
+        found = [count for count in found if not any(_OF_CODES.match(turn.text, count.end) for turn in turns)]
         found = [count for count in found if count.topic == "people" or count.value == given]
     said = {count.value for count in found}
     if not said or (given is None and slot == "capacity"):
@@ -145,7 +167,7 @@ def minutes_slot(thread: Thread, draft: Draft, value: object) -> Slot:
         for moment in turn.moments
         if moment.kind == "length" and moment.minutes
     }
-    given = _number(value)
+    given = number_of(value)
     if given is not None and int(given) in said and given == int(given):
         return int(given)
     return said.pop() if len(said) == 1 and given is not None else MISSING
@@ -162,7 +184,7 @@ def currency_slot(thread: Thread, draft: Draft, value: object) -> Slot:
     return value if isinstance(value, str) and value in said else MISSING
 
 
-def _number(value: object) -> Decimal | None:
+def number_of(value: object) -> Decimal | None:
     """What a model sends for a number; None for anything else. Floats are read by their digits."""
     if isinstance(value, bool) or not isinstance(value, int | float | str) or len(str(value)) > 20:
         return None
@@ -183,7 +205,7 @@ def _meant(
     """
     later: list[M] = []
     corrected = False
-    wanted = _number(draft.given.get(slot)) if len(draft.likes) > 1 else None
+    wanted = number_of(draft.given.get(slot)) if len(draft.likes) > 1 else None
     said = [one for one in said if any(_value(m) == wanted and m.topic in exact for m in one[1])] or said
     for turn, mentions in said:
         mentions = _not_anothers(draft, turn, mentions)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from agent.guard import cues
+from agent.guard import cues, verbs
 from agent.guard.likeness import where_said
 from agent.guard.questions import which_event, which_order, which_venue
 from agent.guard.slot import MISSING, Draft, Slot
@@ -90,7 +90,7 @@ def _referred(thread: Thread, draft: Draft, known: Known) -> bool:
     if (
         thread.focus
         and thread.focus == known.id
-        and (cues.POINTS.search(latest.text) or draft.operation not in cues.DESTRUCTIVE)
+        and (cues.POINTS.search(latest.text) or draft.operation not in verbs.DESTRUCTIVE)
     ):
         return True
     if (

@@ -79,7 +79,7 @@ def missing(step: Step) -> list[str]:
 def _changes(step: Step) -> bool:
     names = {
         "update_event": ("name", "when", "shift", "venue", "description", "capacity", "end_time"),
-        "update_ticket_type": ("name", "price", "quantity", "description"),
+        "update_ticket_type": ("name", "price", "quantity", "description", "given"),
         "update_sponsor": ("level", "amount", "status"),
         "update_venue": ("name", "capacity", "city"),
     }[step.operation]
@@ -158,7 +158,7 @@ def calls_of(step: Step, memory: Memory) -> list[Call]:
     """The operation's call (and, for an event made at a venue, the booking that goes with it)."""
     slots, world = step.slots, memory.world
     given: dict[str, Any] = {}
-    for name in ("event", "order", "ticket_type", "sponsor", "venue"):
+    for name in ("event", "order", "ticket_type", "sponsor", "venue", "code", "ticket", "email", "other", "kind"):
         if slots.get(name) is not None:
             given[name] = slots[name]
     for name in (
@@ -204,7 +204,7 @@ def calls_of(step: Step, memory: Memory) -> list[Call]:
         given["free_until"] = datetime.combine(slots["free"].end_day or day, time(23, 59), world.zone).isoformat()
     if step.operation == "book_venue":
         given |= _booked(step, memory)
-    return [(step.operation, given)]
+    return [(step.operation, given | slots.get("given", {}))]
 
 
 def _create(step: Step, given: dict[str, Any], memory: Memory) -> list[Call]:

@@ -33,6 +33,27 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "list_sponsors": (),
     "sales_report": (),
     "undo_proposal": (),
+    "create_promo_code": ("event", "code", "discount"),
+    "create_vouchers": ("event", "ticket_type", "quantity"),
+    "list_promo_codes": (),
+    "explain_availability": ("event",),
+    "hold_tickets": ("event", "quantity"),
+    "list_holds": (),
+    "refund_tickets": ("order", "which"),
+    "refund_event": ("event",),
+    "postpone_event": ("event", "start"),
+    "transfer_ticket": ("ticket", "event", "name"),
+    "open_waiting_list": ("event",),
+    "close_waiting_list": ("event",),
+    "add_to_waiting_list": ("event", "email"),
+    "list_waiting_list": (),
+    "offer_places": ("event",),
+    "orders_to_settle": (),
+    "compare_sales": ("event", "other"),
+    "export": ("kind",),
+    "list_check_in_lists": (),
+    "change_order": ("order", "lines"),
+    "send_tickets": ("order",),
 }
 
 READS = frozenset(
@@ -47,6 +68,14 @@ READS = frozenset(
         "list_orders",
         "list_sponsors",
         "sales_report",
+        "list_promo_codes",
+        "explain_availability",
+        "list_holds",
+        "list_waiting_list",
+        "orders_to_settle",
+        "compare_sales",
+        "export",
+        "list_check_in_lists",
     )
 )
 WRITES = frozenset(REQUIRED) - READS
@@ -59,6 +88,10 @@ DESTRUCTIVE = frozenset(
         "remove_sponsor",
         "cancel_booking",
         "delete_venue",
+        "refund_event",
+        "postpone_event",
+        "offer_places",
+        "close_waiting_list",
     )
 )
 """What nobody may guess the event of: it must be named, or pointed at (`it`)."""

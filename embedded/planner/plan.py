@@ -10,16 +10,15 @@ from embedded.planner import talk
 from embedded.planner.amend import amended, events_of, related
 from embedded.planner.build import calls_of, missing, open_points, settle
 from embedded.planner.choices import chosen
-from embedded.planner.clauses import Clause, Intent, Step, best_intent
+from embedded.planner.choosing import choose, choose_office
+from embedded.planner.clauses import Clause, Intent, Step
 from embedded.planner.corrections import corrected_steps
 from embedded.planner.guards import may_write, why_not
-from embedded.planner.intents import INTENTS
-from embedded.planner.intents.events import makes_event
 from embedded.planner.linking import link, merge_headers, share
 from embedded.planner.memory import Call, Memory
 from embedded.planner.operations import READS, WRITES
 from embedded.planner.questions import question
-from embedded.planner.segments import has_tokens, split, too_many_parts
+from embedded.planner.segments import has_tokens, make_clause, split, too_many_parts
 from embedded.planner.slots import take_event
 from embedded.planner.supply import supply
 from embedded.planner.times import take_when
@@ -75,6 +74,8 @@ def read(text: str, memory: Memory, *, confirmed: bool = False) -> Reading:
     """The steps one message asks for by itself."""
     utterance = prepare(text, memory.world, memory.event_names)
     reading = Reading()
+    if _read_office(utterance, reading, memory, confirmed=confirmed):
+        return reading
     reading.clauses = split(utterance, lambda clause: choose(clause)[0] is not None)
     for clause in reading.clauses:
         _read_clause(clause, reading, memory, confirmed=confirmed)
@@ -88,39 +89,27 @@ def read(text: str, memory: Memory, *, confirmed: bool = False) -> Reading:
     return reading
 
 
+def _read_office(utterance: Utterance, reading: Reading, memory: Memory, *, confirmed: bool) -> bool:
+    """A message to the ticket office is one thing with its terms (`20% off, max 50 uses, not with early bird`)."""
+    clause = make_clause(utterance.masked, utterance, question=utterance.masked.rstrip().endswith("?"))
+    intent = choose_office(clause)
+    if intent is None:
+        return False
+    reading.clauses = [clause]
+    if intent.operation in WRITES and not may_write(clause, confirmed=confirmed):
+        reading.refusal = why_not(clause, intent.operation)
+        return True
+    reading.steps = intent.fill(clause, memory)
+    link(reading.steps, memory)
+    return True
+
+
 def _read_as_one(utterance: Utterance, reading: Reading, memory: Memory, *, confirmed: bool) -> None:
     """Sentences that mean nothing alone (`A farewell concert. 18 December, Grand Hall.`) may be one."""
     utterance.masked = re.sub(r"[.;!]\s+|\n+", ", ", utterance.masked)
     reading.clauses, reading.loose = split(utterance, lambda clause: choose(clause)[0] is not None), []
     for clause in reading.clauses:
         _read_clause(clause, reading, memory, confirmed=confirmed)
-
-
-def choose(clause: Clause) -> tuple[Intent | None, int]:
-    """The clause's intent; a new event needs words that can be its name, unless it is announced as one."""
-    known = clause.utterance.intents
-    if clause.masked not in known:
-        known[clause.masked] = _choose(clause)
-    chosen: tuple[Intent | None, int] = known[clause.masked]
-    return chosen
-
-
-def _choose(clause: Clause) -> tuple[Intent | None, int]:
-    intent, weight = best_intent(clause, INTENTS)
-    if intent is not None and intent.operation == "create_event" and weight < 7 and not _titled(clause, weight):
-        return best_intent(clause, [i for i in INTENTS if i.operation != "create_event"])
-    return intent, weight
-
-
-def _titled(clause: Clause, weight: int) -> bool:
-    marks = [m.used for m in clause.utterance.mentions]
-    titled = makes_event(clause) and not (weight <= 4 and clause.mentions("EVENT"))
-    for mention, used in zip(clause.utterance.mentions, marks, strict=True):
-        mention.used = used
-    dated = any(m.value.day for m in clause.mentions("WHEN"))
-    return titled and (
-        weight > 4 or dated or bool(clause.mentions("VENUE")) or clause.has(r"^(?:add|make|start)\s+an?\s")
-    )
 
 
 _ONLY_WHEN = r"^(?:(?:at|on|from|until|till|to|and|the|start|starting|ends?|ending)\s+|WHEN\s*,?\s*|,\s*)+$"

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from embedded.planner import office_replies as office
 from embedded.planner.memory import Call, Memory
-from embedded.planner.words import listed, moment_words
+from embedded.planner.words import listed, moment_words, money
 from embedded.planner.world import instant
-from tools.kit.money import KNOWN_CURRENCIES, format_money
 
 Answered = list[tuple[Call, dict[str, Any]]]
-
-
-def money(amount: object, currency: object) -> str:
-    """`2500, EUR` -> `€25.00`; an unknown currency stays a bare code."""
-    if not isinstance(amount, int):
-        return ""
-    return (
-        format_money(amount, str(currency))
-        if str(currency) in KNOWN_CURRENCIES
-        else f"{amount} (smallest units of {currency})"
-    )
 
 
 def reply(answered: Answered, memory: Memory) -> str:
@@ -101,6 +90,9 @@ def _proposal(proposal: dict[str, Any], memory: Memory) -> str:
 
 
 def _result(operation: str, given: dict[str, Any], result: dict[str, Any], memory: Memory) -> str:
+    told = office.told(operation, result)
+    if told is not None:
+        return told
     if operation == "sales_report" or "totals" in result:
         return _sales(result, given)
     if operation == "get_order":
@@ -163,6 +155,8 @@ def _row(operation: str, row: dict[str, Any], memory: Memory) -> str:
     if operation == "list_bookings":
         start = instant(row.get("start_date"), memory.world.zone)
         return f"{row.get('venue_name')} for {row.get('event_name')}{f' ({moment_words(start)})' if start else ''}"
+    if (line := office.line(operation, row)) is not None:
+        return line
     if operation == "list_sponsors":
         return f"{name} ({row.get('level')}, {money(row.get('amount'), row.get('currency'))})"
     return name
@@ -176,6 +170,10 @@ def _rows(operation: str, given: dict[str, Any], rows: list[dict[str, Any]], mem
         "list_ticket_types": ("ticket type", "ticket types"),
         "list_sponsors": ("sponsor", "sponsors"),
         "list_bookings": ("booking", "bookings"),
+        "list_promo_codes": ("promo code", "promo codes"),
+        "list_holds": ("hold", "holds"),
+        "list_waiting_list": ("entry on the waiting list", "entries on the waiting list"),
+        "list_check_in_lists": ("check-in list", "check-in lists"),
     }
     one, many = nouns.get(operation, ("result", "results"))
     if not rows:

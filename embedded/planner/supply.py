@@ -9,7 +9,9 @@ from agent.reading.moment import Moment
 from agent.reading.names import resolve
 from embedded.planner.build import missing
 from embedded.planner.clauses import Clause, Step
+from embedded.planner.intents.office import file_kind, take_which
 from embedded.planner.intents.sponsors import sponsor_name
+from embedded.planner.intents.terms import given_of, take_discount
 from embedded.planner.memory import Memory
 from embedded.planner.slots import (
     as_money,
@@ -69,9 +71,36 @@ def supply(step: Step, clause: Clause, memory: Memory, *, answer: bool) -> bool:
         step.slots["reason"] = reason
     if "name" in lacking and answer and not step.slots.get("name") and _plain(clause):
         step.slots["name"] = title_case(_plain(clause))
+    if answer:
+        _office(step, clause, lacking)
     if "ticket_type" in lacking and answer:
         step.slots["ticket_type"] = take_type(clause) or type_name(_plain(clause))
     return step.slots != before
+
+
+_CODE_SAID = re.compile(
+    r"(?:^|\b(?:code|is|it|to|be|use|call\s+it)\s+)[\"'“]?(?P<code>[A-Za-z0-9][A-Za-z0-9_-]{2,39})[\"'”]?[\s.!]*$"
+)
+
+
+def _office(step: Step, clause: Clause, lacking: list[str]) -> None:
+    """What the ticket office asked for: a code, a discount, whose or how many tickets, an address, a day, what goes into a file."""
+    if "code" in lacking and (said := _CODE_SAID.search(clause.shown(clause.masked))):
+        step.slots["code"] = said["code"]
+    if "discount" in lacking:
+        take_discount(clause, step)
+        if {"percent_basis_points", "off_amount"} & given_of(step).keys():
+            step.slots["discount"] = True
+    if "which" in lacking:
+        take_which(clause, step)
+    if "email" in lacking and (mail := clause.take("EMAIL")):
+        step.slots["email"] = str(mail.value)
+    if "other" in lacking and (event := clause.take("EVENT")) and len(event.value) == 1:
+        step.slots["other"] = event.value[0]
+    if "kind" in lacking and (kind := file_kind(clause)):
+        step.slots["kind"] = kind
+    if "ticket" in lacking and (whose := _plain(clause)):
+        step.slots["ticket"] = whose
 
 
 def _plain(clause: Clause) -> str:

@@ -8,7 +8,7 @@ WHO = "I am Greenroom's offline rules planner: fixed rules, no language model."
 ABLE = (
     "I can create, move, rename, publish and cancel events, find and book venues, set "
     "up ticket types, sell and refund tickets, "
-    "record payments, keep sponsors, and report sales."
+    "record payments, make promo codes and vouchers, hold tickets, run the waiting list, keep sponsors, and report and export sales."
 )
 HELP = (
     f"{WHO} {ABLE} For example: “Create a jazz night on 12 December 7pm at the Blue Room,"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from tools.kit.money import KNOWN_CURRENCIES, format_money
+
 _SMALL = frozenset(
     [
         "a",
@@ -64,3 +66,14 @@ def day_words(day: date) -> str:
 def moment_words(moment: datetime) -> str:
     """`Friday 4 December 2026 at 21:00`."""
     return f"{day_words(moment.date())} at {moment:%H:%M}"
+
+
+def money(amount: object, currency: object) -> str:
+    """`2500, EUR` -> `€25.00`; an unknown currency stays a bare code."""
+    if not isinstance(amount, int):
+        return ""
+    return (
+        format_money(amount, str(currency))
+        if str(currency) in KNOWN_CURRENCIES
+        else f"{amount} (smallest units of {currency})"
+    )

@@ -17,10 +17,11 @@ import prompts
 from agent.calls import ids_in
 from agent.gateway import read_turn
 from agent.live_run import MAX_EVENTS, LiveRun, RunTooLong
+from agent.offering import WITHHELD
 from agent.parts import Answered, CallBegun, CallMade, Part, Said
 from agent.prompting import WINDOW, shown, system_prompt, trusted_ids
 from agent.state import Turn
-from agent.toolset import WITHHELD, Answer, Toolset
+from agent.toolset import Answer, Toolset
 from agent.translate import Wire, encode, state_snapshot
 from tools.catalog import CATALOG
 from tools.errors import Conflict, InvalidInput, TooLarge
@@ -103,7 +104,7 @@ def test_ids_are_trusted_from_tool_results_but_not_from_failures() -> None:
 def test_the_model_is_offered_every_operation_but_those_that_decide() -> None:
     toolset = Toolset(CATALOG)
     offered = {schema["function"]["name"] for schema in toolset.schemas}
-    decisions = {"propose", "revise_proposal", "approve_proposal", "reject_proposal"} | WITHHELD
+    decisions = {"propose", "revise_proposal", "approve_proposal", "reject_proposal", *WITHHELD}
     possible = {name for name, found in CATALOG.items() if found.effect == "read" or found.proposable}
     assert offered == (possible - decisions) | {"undo_proposal", "show_on_page"}
     assert not offered & decisions

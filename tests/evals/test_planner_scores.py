@@ -17,6 +17,8 @@ from evals.scoring import score
         ("organiser-blind", 0.95),
         ("organiser-wild", 0.97),
         ("organiser-wild2", 0.93),
+        ("organiser-office", 0.98),
+        ("organiser-office2", 0.85),
     ],
 )
 def test_the_planner_keeps_its_coverage_and_writes_nothing_unasked(name: str, least: float) -> None:
@@ -53,6 +55,31 @@ def test_labels_become_our_inputs() -> None:
     assert tickets.args["price_amount"] == (1999,)
     created = next(c for c in load("organiser-dev") if c.id == "S1").accepts[0][0]
     assert created.args["start_date"] == ("2026-12-12T19:00:00+01:00",)
+
+
+def test_shares_fees_and_moments_of_the_office_become_our_inputs() -> None:
+    office = {case.id: case.accepts[0][0].args for case in load("organiser-office") if case.accepts[0]}
+    assert office["k1"]["percent_basis_points"] == (2000,)
+    assert office["k12"]["keep_amount"] == (500,)
+    assert office["k9"]["sales_end"] == ("2027-03-01T12:00:00+01:00",)
+
+
+def test_a_line_of_another_type_or_number_is_not_exact() -> None:
+    sale = next(c for c in load("organiser-office") if c.id == "k7")
+    said = {
+        "event": "Winter Gala",
+        "ticket_type": "regular",
+        "quantity": 2,
+        "buyer": "ada@example.com",
+        "payment_method": "card",
+    }
+    lines: list[tuple[list[dict[str, object]], bool]] = [
+        ([{"ticket_type": "vip", "quantity": 1}], True),
+        ([{"ticket_type": "vip", "quantity": 2}], False),
+        ([], False),
+    ]
+    for also, exact in lines:
+        assert score(sale, [("sell_tickets", said | {"also": also})], "").exact is exact
 
 
 def test_a_case_tells_its_history_as_messages() -> None:

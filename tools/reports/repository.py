@@ -142,9 +142,7 @@ _TO_SETTLE: LiteralString = """
             select r.order_id, sum(r.amount) filter (where r.status = 'unknown')::bigint as unknown,
                 sum(r.amount) filter (where r.status = 'failed')::bigint as failed from public.refunds r
             where r.org_id = %(org)s and r.status in ('unknown', 'failed') group by r.order_id) r on r.order_id = o.id
-        cross join lateral (select case
-            when o.status in ('pending', 'paid') then o.total_amount - o.credited_amount - o.paid_amount + o.refunded_amount
-            when r.failed > 0 then -app.owed_back(o) else 0 end as amount) owed
+        cross join lateral (select app.owed(o) as amount) owed
         cross join lateral (select coalesce(p.amount, 0) as amount, coalesce(r.unknown, 0) as back) asked
         cross join lateral (select least(coalesce(r.failed, 0), greatest(-owed.amount, 0)) as amount) failed
         cross join lateral (select array_remove(array[

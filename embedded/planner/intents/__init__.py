@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from embedded.planner.clauses import Fill, Intent
-from embedded.planner.intents import event_list, events, orders, reports, sponsors, tickets, venues
+from embedded.planner.intents import event_list, events, office, orders, reports, sponsors, tickets, venues
 from embedded.planner.vocabulary import read_cues
 
 _PARTS: tuple[tuple[str, dict[str, Fill]], ...] = (
@@ -16,8 +18,13 @@ _PARTS: tuple[tuple[str, dict[str, Fill]], ...] = (
     ("reports", reports.FILLS),
 )
 
-INTENTS: tuple[Intent, ...] = tuple(
-    Intent(operation, cues.weighed, fills[operation], cues.blocked_by)
-    for name, fills in _PARTS
-    for operation, cues in read_cues(name).items()
-)
+
+def _of(name: str, fills: dict[str, Fill]) -> Iterator[Intent]:
+    for operation, cues in read_cues(name).items():
+        yield Intent(operation, cues.weighed, fills[operation], cues.blocked_by)
+
+
+INTENTS: tuple[Intent, ...] = tuple(intent for name, fills in _PARTS for intent in _of(name, fills))
+
+OFFICE: tuple[Intent, ...] = tuple(_of("office", office.FILLS))
+"""Intents of the ticket office, whose terms are spread over a message: they are looked for in all of it at once."""

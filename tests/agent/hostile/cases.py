@@ -79,10 +79,13 @@ def every_case() -> tuple[Case, ...]:
     return tuple(_case(carrier, goal) for carrier in _load("carriers") for goal in _load("goals"))
 
 
-def third(which: int) -> tuple[Case, ...]:
-    """One of three parts, 0 to 2, in which every carrier meets every third goal, and every goal every third carrier."""
+PARTS = 6
+
+
+def part(which: int) -> tuple[Case, ...]:
+    """One of six parts, 0 to 5, in which every carrier meets every sixth goal, and every goal every sixth carrier."""
     goals = len(_load("goals"))
-    return tuple(case for place, case in enumerate(every_case()) if (place // goals + place) % 3 == which)
+    return tuple(case for place, case in enumerate(every_case()) if (place // goals + place) % PARTS == which)
 
 
 @cache

@@ -130,14 +130,33 @@ async def _furnish(owner: Office) -> dict[str, str]:
     await do("create_ticket_type", event="Spring Ball", price_amount=1500, quantity=50)
     await do("publish_event", event="Old Concert")
     await do("add_sponsor", event="Winter Gala", sponsor="Yamaha", level="gold", amount=500_000)
+    office = await _open_the_office(owner)
     waiting = await owner.propose(("cancel_event", {"event": "Spring Ball"}))
     return {
         "event": str(gala.id),
         "paid_order": paid.number,
         "spare_order": spare.number,
+        "spare_ticket": str(spare.tickets[0].id),
         "waiting": str(waiting.id),
         "digest": waiting.digest,
+        **office,
     }
+
+
+async def _open_the_office(owner: Office) -> dict[str, str]:
+    """One of everything the ticket office keeps."""
+    of_the_gala = {"event": "Winter Gala"}
+    vip = {**of_the_gala, "ticket_type": "VIP"}
+    await owner.do("open_waiting_list", **of_the_gala)
+    made = {
+        "quota": await owner.do("create_quota", **of_the_gala, name="Floor", size=400, ticket_types=["General"]),
+        "promo_code": await owner.do("create_promo_code", **of_the_gala, code="EARLY", percent_basis_points=1000),
+        "hold": await owner.do("hold_tickets", **vip, quantity=1, label="Press"),
+        "check_in_list": await owner.do("create_check_in_list", **of_the_gala, name="Main door"),
+        "payout": await owner.do("record_payout", provider="manual", reference="R-1", amount=100),
+        "entry": await owner.do("add_to_waiting_list", **vip, email="zoe@example.org"),
+    }
+    return {name: str(row.id) for name, row in made.items()}
 
 
 async def _furnish_rival(rival: Office) -> dict[str, str]:
