@@ -118,6 +118,20 @@ create function app.expire(of_event uuid default null, at_most integer default 2
     end $$;
 grant execute on function app.expire(uuid, integer) to authenticated, service_role;
 
+-- The order, nobody else's to change until the transaction ends.
+create function app.locked_order(org uuid, this_order uuid) returns public.orders
+    language plpgsql set search_path = ''
+    as $$
+    declare
+        bill public.orders;
+    begin
+        select * into bill from public.orders where org_id = org and id = this_order for update;
+        if not found then
+            raise exception 'no such order' using errcode = 'P0002';
+        end if;
+        return bill;
+    end $$;
+
 -- What the buyer still owes; negative: what is owed to the buyer.
 create function app.owed(bill public.orders) returns bigint
     language sql immutable set search_path = ''
@@ -147,10 +161,7 @@ create or replace function app.record_payment(org uuid, this_order uuid, new_pay
         bill public.orders;
     begin
         perform app.require_role(org, 'staff');
-        select * into bill from public.orders where org_id = org and id = this_order for update;
-        if not found then
-            raise exception 'no such order' using errcode = 'P0002';
-        end if;
+        bill := app.locked_order(org, this_order);
         if bill.status not in ('pending', 'paid') then
             raise exception 'the order is %', bill.status using errcode = '23514', constraint = 'order_open';
         end if;
@@ -207,10 +218,7 @@ create function app.refund_order(
         bill public.orders;
     begin
         perform app.require_role(org, 'admin');
-        select * into bill from public.orders where org_id = org and id = this_order for update;
-        if not found then
-            raise exception 'no such order' using errcode = 'P0002';
-        end if;
+        bill := app.locked_order(org, this_order);
         if amount < 0 or keep < 0 then
             raise exception 'a refund gives money back' using errcode = '22023';
         end if;
@@ -248,10 +256,7 @@ create function app.refund_surplus(org uuid, this_order uuid, new_refund uuid, a
         back bigint;
     begin
         perform app.require_role(org, 'admin');
-        select * into bill from public.orders where org_id = org and id = this_order for update;
-        if not found then
-            raise exception 'no such order' using errcode = 'P0002';
-        end if;
+        bill := app.locked_order(org, this_order);
         back := least(coalesce(amount, -app.owed(bill)), bill.paid_amount - bill.refunded_amount);
         if back > -app.owed(bill) then
             raise exception 'more than is owed' using errcode = '23514', constraint = 'orders_refund_within_paid',
@@ -272,10 +277,7 @@ create function app.cancel_order(org uuid, this_order uuid) returns void
         bill public.orders;
     begin
         perform app.require_role(org, 'staff');
-        select * into bill from public.orders where org_id = org and id = this_order for update;
-        if not found then
-            raise exception 'no such order' using errcode = 'P0002';
-        end if;
+        bill := app.locked_order(org, this_order);
         if bill.status <> 'pending' or bill.paid_amount > bill.refunded_amount then
             raise exception 'the order is %', bill.status using errcode = '23514', constraint = 'order_unpaid';
         end if;
@@ -292,10 +294,7 @@ create function app.approve_order(org uuid, this_order uuid, expires_in integer)
         bill public.orders;
     begin
         perform app.require_role(org, 'staff');
-        select * into bill from public.orders where org_id = org and id = this_order for update;
-        if not found then
-            raise exception 'no such order' using errcode = 'P0002';
-        end if;
+        bill := app.locked_order(org, this_order);
         if bill.status <> 'pending' or not bill.needs_approval then
             raise exception 'the order waits for nothing' using errcode = '23514', constraint = 'order_waits_for_approval';
         end if;
@@ -319,10 +318,7 @@ create function app.change_order(org uuid, this_order uuid, lines jsonb) returns
         voided integer;
     begin
         perform app.require_role(org, 'staff');
-        select * into bill from public.orders where org_id = org and id = this_order for update;
-        if not found then
-            raise exception 'no such order' using errcode = 'P0002';
-        end if;
+        bill := app.locked_order(org, this_order);
         if bill.status not in ('pending', 'paid') then
             raise exception 'the order is %', bill.status using errcode = '23514', constraint = 'order_open';
         end if;
@@ -405,10 +401,7 @@ create function app.start_payment(org uuid, this_order uuid, new_payment uuid, o
         begun uuid;
     begin
         perform app.require_role(org, 'staff');
-        select * into bill from public.orders where org_id = org and id = this_order for update;
-        if not found then
-            raise exception 'no such order' using errcode = 'P0002';
-        end if;
+        bill := app.locked_order(org, this_order);
         due := app.owed(bill);
         if bill.status <> 'pending' or bill.needs_approval or due <= 0 or bill.expires_at <= clock_timestamp() then
             raise exception 'the order is %', bill.status using errcode = '23514', constraint = 'order_payable';

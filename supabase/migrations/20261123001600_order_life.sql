@@ -8,10 +8,7 @@ create function app.lock_order(org uuid, this_order uuid) returns void
     as $$
     begin
         perform app.require_role(org, 'staff');
-        perform from public.orders where org_id = org and id = this_order for update;
-        if not found then
-            raise exception 'no such order' using errcode = 'P0002';
-        end if;
+        perform app.locked_order(org, this_order);
     end $$;
 grant execute on function app.lock_order(uuid, uuid) to authenticated, service_role;
 
@@ -24,10 +21,7 @@ create function app.extend_order(org uuid, this_order uuid, until timestamptz) r
         bill public.orders;
     begin
         perform app.require_role(org, 'staff');
-        select * into bill from public.orders where org_id = org and id = this_order for update;
-        if not found then
-            raise exception 'no such order' using errcode = 'P0002';
-        end if;
+        bill := app.locked_order(org, this_order);
         if bill.status not in ('pending', 'expired') or bill.paid_amount > bill.refunded_amount then
             raise exception 'the order is %', bill.status using errcode = '23514', constraint = 'order_unpaid';
         end if;

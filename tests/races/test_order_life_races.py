@@ -85,7 +85,7 @@ async def test_each_ticket_goes_back_once_however_many_clerks_take_it(database: 
 
 async def test_without_the_guards_a_ticket_is_paid_back_twice(database: ClonedDatabase) -> None:
     async with open_office(database) as office:
-        without(office, "app.lock_order", "for update")
+        without(office, "app.lock_order", "perform app.locked_order(org, this_order);")
         ((text,),) = office.sql("select pg_get_functiondef('app.change_order'::regproc)")
         office.sql(text.replace("if voided <>", "if false and voided <>").replace("%", "%%"))
         office.sql(
