@@ -39,7 +39,7 @@ create function app.let_go(of_holds uuid[], hold_state text, of_orders uuid[], o
         update public.holds set status = hold_state where id = any (of_holds);
         update public.tickets set status = 'cancelled' where order_id = any (of_orders) and status in ('valid', 'checked_in');
         update public.orders
-        set status = order_state, cancelled_at = case when order_state = 'cancelled' then now() end, needs_approval = needs_approval
+        set status = order_state, cancelled_at = case when order_state = 'cancelled' then now() end
         where id = any (of_orders);
     end $$;
 
