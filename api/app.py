@@ -29,7 +29,7 @@ from api.pages import page_routes
 from api.parts import Parts
 from api.problems import install_problems
 from api.reference import describe, reference_page
-from api.rest import rest_entries, rest_routes
+from api.rest import RestDoor, rest_entries
 from api.shop import shop_entries, shop_routes
 from tools.catalog import CATALOG
 from tools.errors import AppError
@@ -55,7 +55,6 @@ def create_app(parts: Parts, *, page: Path = PAGE) -> FastAPI:
     catalog = parts.greenroom.catalog
     app.router.routes += [
         *parts.routes,
-        *rest_routes(catalog),
         *action_routes(catalog),
         *auth_routes(),
         *hook_routes(),
@@ -127,6 +126,7 @@ def _middleware(parts: Parts, meters: Meters) -> list[Middleware]:
         Middleware(Edge, meters=meters, https=https),
         *([cors] if origins else []),
         Middleware(BodyLimit, larger=LARGER_BODIES),
+        Middleware(RestDoor, catalog=parts.greenroom.catalog),
     ]
 
 

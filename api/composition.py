@@ -136,7 +136,12 @@ def _payments(settings: Settings) -> PaymentProvider | None:
 
 
 async def _keep_house(database: Database) -> None:
-    """Seals the audit, and forgets answers so old that nobody repeats their request any more."""
+    """Seals the audit, and forgets answers so old that nobody repeats their request any more, and messages delivered long ago."""
     async with database.session(None) as tx:
         await tx.fetch_value("select app.seal_audit()")
         await tx.execute("delete from public.idempotency_keys where created_at < now() - interval '3 days'")
+        # The oldest few: a scan of all of them would cost more than they do.
+        await tx.execute(
+            "delete from public.outbox where id in (select o.id from public.outbox o order by o.id limit 5000)"
+            " and relayed_at < now() - interval '7 days'"
+        )

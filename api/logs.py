@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import logging.config
 import sys
+from typing import Any
 
+import orjson
 import structlog
+
+
+def _to_json(event: structlog.typing.EventDict, **options: Any) -> str:
+    try:
+        return orjson.dumps(event, **options).decode()
+    except TypeError:  # A lone surrogate in what a library logs: the slower encoder escapes it.
+        return json.dumps(event, **options)
+
+
+_JSON = structlog.processors.JSONRenderer(serializer=_to_json)
 
 
 def configure_logging(*, quiet: bool) -> None:
@@ -18,7 +31,7 @@ def configure_logging(*, quiet: bool) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer()],
+        processors=[*shared, _JSON],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
@@ -28,7 +41,7 @@ def configure_logging(*, quiet: bool) -> None:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _without_exception_text,
-            structlog.processors.JSONRenderer(),
+            _JSON,
         ],
     )
     handler = logging.StreamHandler(sys.stderr)

@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.routing import Match
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.bodies import read_object, read_query
 from api.deps import caller_of, is_known
@@ -17,7 +18,7 @@ from api.edge import MeteredRoute
 from api.parts import parts_of
 from api.problems import MethodNotAllowed, invalid_fields, problem_answer, read_input, request_id_of
 from api.reference import Entry
-from tools.errors import PreconditionRequired
+from tools.errors import AppError, PreconditionRequired
 from tools.operation import AnyOperation, Http
 
 PREFIX = "/api"
@@ -34,6 +35,37 @@ def rest_routes(catalog: Mapping[str, AnyOperation]) -> list[MeteredRoute]:
     # A literal segment before one that takes anything.
     ordered = sorted(addresses, key=lambda path: [part.startswith("{") for part in path.split("/")])
     return [MeteredRoute(path, Resource(addresses[path])) for path in ordered]
+
+
+class RestDoor:
+    """Answers the operations' addresses; what is not one of them goes on to `app`.
+
+    Stands before the framework's router and its layers, which cost more than finding an address.
+    """
+
+    def __init__(self, app: ASGIApp, catalog: Mapping[str, AnyOperation]) -> None:
+        self._app = app
+        routes = rest_routes(catalog)
+        self._literal = {route.path: route for route in routes if "{" not in route.path}
+        self._patterns = [route for route in routes if "{" in route.path]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        found = self._find(scope) if scope["type"] == "http" and scope["path"].startswith(PREFIX) else None
+        if found is None:
+            await self._app(scope, receive, send)
+            return
+        scope.update(found)
+        try:
+            await scope["endpoint"](scope, receive, send)
+        except AppError as error:
+            await problem_answer(error, request_id_of(scope))(scope, receive, send)
+
+    def _find(self, scope: Scope) -> Scope | None:
+        literal = self._literal.get(scope["path"])
+        if literal is not None:
+            return {"endpoint": literal.app, "path_params": {}, "route": literal}
+        matches = (route.matches(scope) for route in self._patterns)
+        return next((found for match, found in matches if match is not Match.NONE), None)
 
 
 def rest_entries(catalog: Mapping[str, AnyOperation]) -> list[Entry]:

@@ -7,12 +7,14 @@ import gc
 import json
 import sys
 import time
+from collections.abc import Coroutine
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import uvicorn
+import uvloop
 
 from api.logs import configure_logging
 from tests.builders import serving
@@ -21,6 +23,8 @@ from tools.catalog import CATALOG
 from tools.context import Caller, Greenroom
 from tools.kit.paging import CursorSigner
 from tools.store.database import Database
+
+Result = TypeVar("Result")
 
 SELL = CATALOG["sell_tickets"]
 
@@ -72,14 +76,20 @@ async def serve(port: int, folder: Path, database: ClonedDatabase) -> None:
         await uvicorn.Server(config).serve()
 
 
+def _run(work: Coroutine[Any, Any, Result]) -> Result:
+    """On the loop the service itself runs on."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
+
+
 def main() -> None:
     """`operation DSN WORK` prints what it measured; `service PORT FOLDER DSN ADMIN_DSN` serves until it is stopped."""
     match sys.argv[1:]:
         case ["operation", dsn, work]:
             gc.freeze()
-            print(json.dumps(asyncio.run(call_operation(dsn, json.loads(work)))))
+            print(json.dumps(_run(call_operation(dsn, json.loads(work)))))
         case ["service", port, folder, dsn, admin_dsn]:
-            asyncio.run(serve(int(port), Path(folder), ClonedDatabase("bench", dsn, admin_dsn)))
+            _run(serve(int(port), Path(folder), ClonedDatabase("bench", dsn, admin_dsn)))
         case _:
             raise SystemExit(main.__doc__)
 

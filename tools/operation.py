@@ -270,7 +270,9 @@ async def recent_standing(greenroom: Greenroom, caller: Caller) -> Standing:
         async with enter(greenroom, caller) as (_, standing):
             return standing
 
-    known = _standings.setdefault(greenroom.database, Recent(STANDING_SECONDS))
+    known = _standings.get(greenroom.database)
+    if known is None:
+        known = _standings[greenroom.database] = Recent(STANDING_SECONDS)
     return await known.get((caller.user_id, caller.organization), read)
 
 

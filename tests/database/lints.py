@@ -30,6 +30,14 @@ LINTS: dict[str, LiteralString] = {
         select polrelid::regclass || '.' || polname from pg_policy
         where polpermissive and 'true' in (pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
     """,
+    "a sale looks its keys up by another index while the tables are young": """
+        select y.indexrelid::regclass::text from pg_constraint c
+        join pg_index i on i.indexrelid = c.conindid
+        join pg_index y on y.indrelid = c.conrelid and y.indexrelid > c.conindid and y.indkey[0] = i.indkey[0]
+        where c.contype = 'u' and exists (select from pg_constraint f where f.contype = 'f' and f.conindid = c.conindid)
+            and not exists (select from pg_constraint f where f.contype = 'f' and f.conindid = y.indexrelid)
+            and c.conrelid::regclass::text in ('orders', 'order_items', 'tickets', 'payments', 'holds')
+    """,
     "a policy is for everybody or for anon": """
         select polrelid::regclass || '.' || polname from pg_policy
         where polrelid::regclass::text !~ '^(auth|storage|realtime)\\.'

@@ -119,6 +119,11 @@ def test_no_lint_finds_anything(world: World) -> None:
     assert findings(world.connection) == []
 
 
+def test_an_index_younger_than_the_key_of_a_sale_would_show(world: World) -> None:
+    world.connection.execute("create index late_idx on public.orders (org_id, created_at)")
+    assert [line.rpartition(": ")[2] for line in findings(world.connection)] == ["late_idx"]
+
+
 def test_each_function_is_run_only_by_whom_it_is_for(world: World) -> None:
     runnable: dict[str, set[str]] = {}
     for thing, who, _ in request_grants(world.connection):

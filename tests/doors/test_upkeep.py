@@ -41,6 +41,19 @@ async def test_answers_are_kept_for_repetitions_for_three_days(owner: Person, se
     assert (await owner.client.post("/api/events", json=body, headers=headers)).json()["id"] != first
 
 
+async def test_messages_are_forgotten_a_week_after_they_were_passed_on_and_never_before(
+    owner: Person, service: Service
+) -> None:
+    made = [str((await make_event(owner))["id"]) for _ in range(3)]
+    for event, passed_on in zip(made, ("8 days", "6 days", None), strict=True):
+        await service.sql(
+            "update public.outbox set relayed_at = now() - %s::interval where subject_id = %s", passed_on, event
+        )
+    await _sweep(service)
+    kept = await service.sql("select subject_id::text from public.outbox where org_id = %s", owner.org_id)
+    assert {event for (event,) in kept} & set(made) == set(made[1:])
+
+
 async def test_a_sweep_that_fails_ends_neither_the_others_nor_the_next_ones(
     module_database: ClonedDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

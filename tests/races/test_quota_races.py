@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections import Counter
+from collections.abc import Awaitable
 from typing import Any
 
 import pytest
@@ -15,6 +17,11 @@ from tools.quotas import repository
 
 ROUNDS, BUYERS, SIZE = 5, 40, 60
 SIZES = (10, 60, 25, 30, 5, 50, 15, 35, 20, 45)
+
+
+async def later(seconds: float, call: Awaitable[str]) -> str:
+    await asyncio.sleep(seconds)
+    return await call
 
 
 async def resize_while_selling(office: Office, number: int) -> tuple[Counter[str], list[Any], list[Any]]:
@@ -35,8 +42,10 @@ async def resize_while_selling(office: Office, number: int) -> tuple[Counter[str
         for n in range(BUYERS)
     ]
     calls += [persistently(office, "update_quota", quota=str(quota.id), size=size) for size in SIZES]
-    random.Random(number).shuffle(calls)
-    heard = await outcomes(calls)
+    chance = random.Random(number)
+    chance.shuffle(calls)
+    # Not all at once: sales that come together are one call of the database, with nothing between them.
+    heard = await outcomes([later(chance.uniform(0, 0.1), call) for call in calls])
     over = office.sql("select name, size, held, sold from public.quotas where held + sold > size")
     return heard, over, office.sql("select * from app.quota_drift(%s)", office.org_id)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+_TOLD_AT_ONCE = 8
+"""Callers woken in one turn of the loop. What they do next takes a while, and the next call's answer must not wait for all of it."""
 
 
 class Gathering(Generic[Item, Result]):
@@ -35,7 +37,8 @@ class Gathering(Generic[Item, Result]):
         self._linger = linger
         self._lingering: asyncio.TimerHandle | None = None
         self._waiting: deque[tuple[Item, asyncio.Future[Result]]] = deque()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way = 0
+        self._tasks: set[asyncio.Task[None]] = set()
         self._called = False
 
     async def submit(self, item: Item) -> Result:
@@ -44,7 +47,7 @@ class Gathering(Generic[Item, Result]):
         self._waiting.append((item, answer))
         if self._lingering is not None and len(self._waiting) >= self._most:
             self._start()
-        elif self._lingering is None and not self._called and len(self._under_way) < self._abreast:
+        elif self._lingering is None and not self._called and self._under_way < self._abreast:
             # At the end of this turn of the loop, so that requests read in the same turn go together.
             self._called = True
             loop.call_soon(self._start)
@@ -55,12 +58,13 @@ class Gathering(Generic[Item, Result]):
         if self._lingering is not None:
             self._lingering.cancel()
             self._lingering = None
-        while self._waiting and len(self._under_way) < self._abreast:
+        while self._waiting and self._under_way < self._abreast:
             batch = self._next_batch()
             if batch:
+                self._under_way += 1
                 task = asyncio.get_running_loop().create_task(self._run(batch))
-                self._under_way.add(task)
-                task.add_done_callback(partial(self._ended, len(batch)))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
 
     def _next_batch(self) -> list[tuple[Item, asyncio.Future[Result]]]:
         batch: list[tuple[Item, asyncio.Future[Result]]] = []
@@ -71,6 +75,7 @@ class Gathering(Generic[Item, Result]):
         return batch
 
     async def _run(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
+        """The next call goes off before those of this one are told."""
         (served,) = await asyncio.gather(self._serve([item for item, _ in batch]), return_exceptions=True)
         if isinstance(served, BaseException):
             # Every caller of the batch hears of it; a stop is one they can name.
@@ -78,16 +83,25 @@ class Gathering(Generic[Item, Result]):
             results: Sequence[Result | Exception] = [failure] * len(batch)
         else:
             results = served
-        for (_, answer), result in zip(batch, results, strict=True):
+        self._ended(len(batch))
+        ended = deque(zip((answer for _, answer in batch), results, strict=True))
+        asyncio.get_running_loop().call_soon(self._tell, ended)
+
+    def _tell(self, ended: deque[tuple[asyncio.Future[Result], Result | Exception]]) -> None:
+        """A few in this turn of the loop, the others in the next ones."""
+        for _ in range(min(_TOLD_AT_ONCE, len(ended))):
+            answer, result = ended.popleft()
             if answer.done():
                 continue
             if isinstance(result, Exception):
                 answer.set_exception(result)
             else:
                 answer.set_result(result)
+        if ended:
+            asyncio.get_running_loop().call_soon(self._tell, ended)
 
-    def _ended(self, size: int, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+    def _ended(self, size: int) -> None:
+        self._under_way -= 1
         if size == 1 or not self._linger or len(self._waiting) >= self._most:
             self._start()
         elif self._lingering is None:

@@ -11,6 +11,8 @@ _BIDI_AND_INVISIBLE = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2
 
 
 def _storable(value: str) -> str:
+    if value.isprintable():  # Nearly all text, decided in C: neither category below is printable.
+        return value
     for character in value:
         category = unicodedata.category(character)
         if category == "Cs":
@@ -21,6 +23,8 @@ def _storable(value: str) -> str:
 
 
 def _one_line(value: str) -> str:
+    if value.isprintable():  # None of what is refused here is.
+        return value
     if any(character in "\n\r\t" for character in value):
         raise ValueError("must be one line")
     if any(character in _BIDI_AND_INVISIBLE for character in value):

@@ -30,6 +30,8 @@ STATEMENT_TIMEOUT = "15s"
 # A process that died with its socket half open must not keep its locks: keys and quotas are free again within this.
 IDLE_TIMEOUT = "60s"
 TRANSACTION_POOLER_PORT = 6543
+CALLS_ABREAST = 2
+"""Connections of one process for swift calls: the sales of all its callers go through them, gathered."""
 
 
 class Serialization(AppError):
@@ -147,27 +149,16 @@ class Database:
     """The application's pool. Connections leave it only through `session`, so no query can forget whose it is."""
 
     def __init__(self, dsn: str, *, pool_size: int = 10) -> None:
-        self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
-            dsn,
-            min_size=min(2, pool_size),
-            max_size=pool_size,
-            open=False,
-            timeout=10,
-            kwargs={
-                "autocommit": True,
-                # Named prepared statements do not survive Supabase's transaction pooler.
-                "prepare_threshold": None if _port(dsn) == TRANSACTION_POOLER_PORT else 5,
-                "application_name": "greenroom",
-                "options": f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT}"
-                f" -c idle_in_transaction_session_timeout={IDLE_TIMEOUT} -c timezone=UTC",
-                "keepalives_idle": 20,
-            },
-        )
+        self._pool = _pool(dsn, at_least=min(2, pool_size), at_most=pool_size)
+        # Apart, so that a swift call waits for nobody's long read, and meets a session that has planned its statement already.
+        self._lane = _pool(dsn, at_least=0, at_most=CALLS_ABREAST)
 
     async def open(self) -> None:
         await self._pool.open(wait=True, timeout=20)
+        await self._lane.open()
 
     async def close(self) -> None:
+        await self._lane.close()
         await self._pool.close()
 
     @asynccontextmanager
@@ -186,7 +177,7 @@ class Database:
         role = "authenticated" if user_id else "anon" if stranger else "service_role"
         claims = json.dumps({"sub": str(user_id), "role": role} if user_id else {"role": role})
         try:
-            async with self._connection() as connection:
+            async with _connection(self._pool) as connection:
                 opened = await _begin(connection, role, claims, opening)
                 try:
                     yield Session(connection, opened)
@@ -199,18 +190,27 @@ class Database:
         except psycopg.Error as error:
             raise to_app_error(error) from error
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[AsyncConnection[Any]]:
-        """A live connection. One that died idle (a restarted Postgres) is thrown away here, not by a check on every call."""
-        connection = await self._pool.getconn()
-        while connection.closed or connection.pgconn.status != psycopg.pq.ConnStatus.OK or _peer_is_gone(connection):
-            await connection.close()
-            await self._pool.putconn(connection)
-            connection = await self._pool.getconn()
+    async def call(self, statement: LiteralString, params: Params, *, swift: bool = False) -> list[dict[str, Any]]:
+        """The rows of one statement in a transaction of its own as the service, in one round trip: no lock waits for us to commit.
+
+        A `swift` one waits for no lock for long; it has connections of its own. Raises as a session does; Upstream when nobody
+        knows whether it was committed.
+        """
         try:
-            yield connection
-        finally:
-            await self._pool.putconn(connection)
+            async with _connection(self._lane if swift else self._pool) as connection:
+                try:
+                    async with connection.pipeline(), connection.cursor(row_factory=dict_row) as cursor:
+                        await _claim(connection, "service_role", json.dumps({"role": "service_role"}))
+                        await cursor.execute(statement, params)
+                        await connection.execute("commit")
+                        return await cursor.fetchall()
+                except BaseException:
+                    await connection.rollback()
+                    raise
+        except PoolTimeout as error:
+            raise Upstream("The database is busy.", retry_after=2) from error
+        except psycopg.Error as error:
+            raise to_app_error(error) from error
 
 
 class Session(Transaction):
@@ -219,18 +219,56 @@ class Session(Transaction):
         self.opened = opened
 
 
+def _pool(dsn: str, *, at_least: int, at_most: int) -> AsyncConnectionPool[AsyncConnection[Any]]:
+    return AsyncConnectionPool(
+        dsn,
+        min_size=at_least,
+        max_size=at_most,
+        open=False,
+        timeout=10,
+        kwargs={
+            "autocommit": True,
+            # Named prepared statements do not survive Supabase's transaction pooler.
+            "prepare_threshold": None if _port(dsn) == TRANSACTION_POOLER_PORT else 5,
+            "application_name": "greenroom",
+            "options": f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT}"
+            f" -c idle_in_transaction_session_timeout={IDLE_TIMEOUT} -c timezone=UTC",
+            "keepalives_idle": 20,
+        },
+    )
+
+
+@asynccontextmanager
+async def _connection(pool: AsyncConnectionPool[AsyncConnection[Any]]) -> AsyncIterator[AsyncConnection[Any]]:
+    """A live connection. One that died idle (a restarted Postgres) is thrown away here, not by a check on every call."""
+    connection = await pool.getconn()
+    while connection.closed or connection.pgconn.status != psycopg.pq.ConnStatus.OK or _peer_is_gone(connection):
+        await connection.close()
+        await pool.putconn(connection)
+        connection = await pool.getconn()
+    try:
+        yield connection
+    finally:
+        await pool.putconn(connection)
+
+
 async def _begin(
     connection: AsyncConnection[Any], role: str, claims: str, opening: tuple[LiteralString, Params] | None
 ) -> list[dict[str, Any]]:
     async with connection.pipeline(), connection.cursor(row_factory=dict_row) as cursor:
-        await connection.execute("begin")
-        await connection.execute(
-            "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)", (role, claims)
-        )
+        await _claim(connection, role, claims)
         if opening is None:
             return []
         await cursor.execute(opening[0], opening[1])
         return await cursor.fetchall()
+
+
+async def _claim(connection: AsyncConnection[Any], role: str, claims: str) -> None:
+    """Opens a transaction that is somebody's."""
+    await connection.execute("begin")
+    await connection.execute(
+        "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)", (role, claims)
+    )
 
 
 def _peer_is_gone(connection: AsyncConnection[Any]) -> bool:

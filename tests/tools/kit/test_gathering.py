@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
@@ -84,3 +85,43 @@ async def test_who_gave_up_before_their_turn_is_not_served() -> None:
     desk.open.set()
     assert (await first, await stays) == (2, 6)
     assert desk.batches == [[1], [3]]
+
+
+async def test_the_next_batch_goes_off_before_those_of_the_last_one_are_told() -> None:
+    heard: list[str] = []
+
+    async def serve(numbers: Sequence[int]) -> Sequence[int | Exception]:
+        heard.append(f"served {len(numbers)}")
+        await asyncio.sleep(0)
+        return list(numbers)
+
+    gathering = Gathering(serve, most=20, abreast=1)
+
+    async def caller(number: int) -> None:
+        await gathering.submit(number)
+        heard.append("told")
+
+    await asyncio.gather(*(caller(number) for number in range(40)))
+    first_told = heard.index("told")
+    assert heard[:first_told] == ["served 20", "served 20"]
+    assert heard.count("told") == 40
+
+
+async def test_a_crowd_is_told_a_few_at_a_time() -> None:
+    turns: list[int] = []
+    told = 0
+
+    async def serve(numbers: Sequence[int]) -> Sequence[int | Exception]:
+        return list(numbers)
+
+    async def caller(number: int) -> None:
+        nonlocal told
+        await gathering.submit(number)
+        told += 1
+
+    gathering = Gathering(serve, most=64, abreast=1)
+    crowd = asyncio.gather(*(caller(number) for number in range(64)))
+    while not crowd.done():
+        await asyncio.sleep(0)
+        turns.append(told)
+    assert max(later - earlier for earlier, later in pairwise(turns)) <= 8
