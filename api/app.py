@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
@@ -81,12 +83,17 @@ def _framework(meters: Meters, **more: Any) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        # Nothing is sent anywhere unless the operator sets up an exporter of their own.
-        telemetry={"auto_configure": False},
+        telemetry=_telemetry(),
         **more,
     )
     app.include_router(health_router(meters))
     return app
+
+
+def _telemetry() -> TelemetryConfig:
+    """Nothing is traced or sent anywhere, nor asked for at each request, unless the operator set up OpenTelemetry."""
+    wanted = any(name.startswith("OTEL_") for name in os.environ)
+    return {"auto_configure": False, "tracing": wanted, "metrics": wanted, "logs": wanted}
 
 
 def _described(document: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 import time
 from typing import Any
@@ -99,4 +100,8 @@ async def main() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(uvloop.run(main())))
+    measured = json.dumps(uvloop.run(main()))
+    os.set_blocking(
+        sys.stdout.fileno(), True
+    )  # The loop leaves the pipe otherwise, and what it can not take at once is lost.
+    print(measured)

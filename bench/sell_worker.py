@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import os
 import sys
 import time
 from collections.abc import Coroutine
@@ -87,7 +88,11 @@ def main() -> None:
     match sys.argv[1:]:
         case ["operation", dsn, work]:
             gc.freeze()
-            print(json.dumps(_run(call_operation(dsn, json.loads(work)))))
+            measured = json.dumps(_run(call_operation(dsn, json.loads(work))))
+            os.set_blocking(
+                sys.stdout.fileno(), True
+            )  # The loop leaves the pipe otherwise, and what it can not take at once is lost.
+            print(measured)
         case ["service", port, folder, dsn, admin_dsn]:
             _run(serve(int(port), Path(folder), ClonedDatabase("bench", dsn, admin_dsn)))
         case _:

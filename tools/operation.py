@@ -13,6 +13,7 @@ from typing import Any, Generic, Literal, LiteralString, Protocol, TypeVar, over
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
+import orjson
 from pydantic import BaseModel
 
 from tools.context import Caller, Context, Greenroom, Standing
@@ -278,8 +279,11 @@ async def recent_standing(greenroom: Greenroom, caller: Caller) -> Standing:
 
 def request_hash(name: str, data: BaseModel, org: UUID) -> str:
     """The fingerprint of a request: same key, other body or other organisation is a mistake of the client."""
-    body = json.dumps([name, str(org), data.model_dump(mode="json")], sort_keys=True, separators=(",", ":"))
-    return sha256(body.encode()).hexdigest()
+    parts = [name, str(org), data.model_dump(mode="json")]
+    body = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
+    if not body.isascii():  # What was kept before an upgrade is found after it: these were written with escapes.
+        body = json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()
+    return sha256(body).hexdigest()
 
 
 async def _earlier_answer(tx: Transaction, caller: Caller, key: str, request: str) -> dict[str, Any] | None:

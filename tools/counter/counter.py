@@ -28,8 +28,10 @@ MOST = 64
 """Members of one call at most: more gain little, and everybody of a call waits for all of it."""
 ABREAST = 2
 """Calls under way at once: while Postgres serves one, the next is made ready here and waits there for the rows of the first."""
-LINGER_SECONDS = 0.003
+LINGER_SECONDS = 0.008
 """How long a call waits for company in a crowd. A call costs Postgres as much as several of its members."""
+CROWD = 8
+"""A call of so many is a crowd."""
 ATTEMPTS = 4
 SHELF_SECONDS = 10.0
 """How long a snapshot of prices is used before it is read again; a stale one is refused by its versions, not sold from."""
@@ -81,7 +83,7 @@ class Counter:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._all: Gathering[Member, Outcome] = Gathering(
-            self._serve_impatiently, most=MOST, abreast=ABREAST, linger=LINGER_SECONDS
+            self._serve_impatiently, most=MOST, abreast=ABREAST, linger=LINGER_SECONDS, crowd=CROWD
         )
         self._apart: dict[str, tuple[float, Gathering[Member, Outcome]]] = {}
         self._shelves: Recent[tuple[UUID, UUID], Shelf | None] = Recent(SHELF_SECONDS)

@@ -17,8 +17,9 @@ _TOLD_AT_ONCE = 8
 class Gathering(Generic[Item, Result]):
     """Calls `serve` with up to `most` items at a time, at most `abreast` calls at once, in the order the items came.
 
-    After a call with company the next one waits `linger` seconds for more, unless `most` are there already: in a crowd that costs
-    each a moment and saves most of the calls. After a call with a single item nothing waits.
+    After a call with company the next one waits for more, unless `most` are there already: in a crowd that costs each a moment
+    and saves most of the calls. It waits `linger` seconds after a call of a `crowd`, less after a smaller one, and not at all
+    after a call with a single item.
     `serve` answers one result per item, in order; a result that is an exception is raised to that item's caller alone. When
     `serve` itself raises, every item of that call gets the exception. Belongs to one event loop.
     """
@@ -30,11 +31,13 @@ class Gathering(Generic[Item, Result]):
         most: int,
         abreast: int,
         linger: float = 0.0,
+        crowd: int = 1,
     ) -> None:
         self._serve = serve
         self._most = most
         self._abreast = abreast
         self._linger = linger
+        self._crowd = crowd
         self._lingering: asyncio.TimerHandle | None = None
         self._waiting: deque[tuple[Item, asyncio.Future[Result]]] = deque()
         self._under_way = 0
@@ -105,4 +108,6 @@ class Gathering(Generic[Item, Result]):
         if size == 1 or not self._linger or len(self._waiting) >= self._most:
             self._start()
         elif self._lingering is None:
-            self._lingering = asyncio.get_running_loop().call_later(self._linger, self._start)
+            self._lingering = asyncio.get_running_loop().call_later(
+                self._linger * min(1.0, size / self._crowd), self._start
+            )
