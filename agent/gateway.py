@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from agent.attachments import MOST as MOST_FILES
+from agent.attachments import is_file, referred
 from agent.state import Focus, Turn
 from agent.toolset import FRONTEND_TOOLS
 from tools.errors import InvalidInput, TooLarge
@@ -43,11 +45,11 @@ def read_turn(body: dict[str, Any]) -> ClientTurn:
     focus = read_focus(body.get("state"))
     answers = _list_of_objects(body, "resume")
     messages = _list_of_objects(body, "messages")
-    text = _last_words(messages)
+    text, files = _last_words(messages)
     if answers and not _wants_to_talk(answers):
         return ClientTurn(thread_id, run_id, Turn("resume", interrupts=_interrupts(answers), focus=focus))
     if text is not None:
-        return ClientTurn(thread_id, run_id, Turn("message", text, _message_id(messages[-1]), focus=focus))
+        return ClientTurn(thread_id, run_id, Turn("message", text, _message_id(messages[-1]), focus=focus, files=files))
     if answers:
         raise InvalidInput("A message was announced, but none was sent.")
     results = _page_answers(messages)
@@ -99,16 +101,25 @@ def _interrupts(answers: list[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(str(name) for name in found)
 
 
-def _last_words(messages: list[dict[str, Any]]) -> str | None:
-    """The text of the last message, when it is the person's."""
+def _last_words(messages: list[dict[str, Any]]) -> tuple[str | None, tuple[str, ...]]:
+    """The text of the last message and the files it refers to, when it is the person's."""
     if not messages or messages[-1].get("role") != "user":
-        return None
+        return None, ()
     content = messages[-1].get("content")
+    files: tuple[str, ...] = ()
     if isinstance(content, list):
-        content = _joined(content)
+        files = _files(content)
+        content = _joined([part for part in content if not is_file(part)])
     if not isinstance(content, str) or not content.strip():
-        raise InvalidInput("The message is empty.")
-    return _storable(content.strip(), MAX_TEXT)
+        raise InvalidInput("The message is empty.", remedy="Say what should happen.")
+    return _storable(content.strip(), MAX_TEXT), files
+
+
+def _files(parts: list[Any]) -> tuple[str, ...]:
+    found = [part for part in parts if is_file(part)]
+    if len(found) > MOST_FILES:
+        raise TooLarge(f"At most {MOST_FILES} files go with one message.")
+    return tuple(referred(part) for part in found)
 
 
 def _joined(parts: list[Any]) -> str:

@@ -14,6 +14,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
 
 from agent.acting import Acting
+from agent.attachments import with_files
 from agent.calls import Guard
 from agent.parts import Decided
 from agent.prompting import NOT_RUN
@@ -73,7 +74,9 @@ async def hear(state: AgentState, runtime: Runtime[TurnContext]) -> Command[Lite
     if context.turn.kind == "results" and not (opened.keys() & context.turn.results.keys()):
         return Command(goto=FINISH, update=update)
     if context.turn.kind == "message":
-        said = HumanMessage(context.turn.text, id=context.turn.message_id)
+        said = HumanMessage(
+            context.turn.text, id=context.turn.message_id, additional_kwargs=with_files(context.turn.files)
+        )
         earlier = next((message for message in messages if message.id == said.id), None)
         if earlier is not None and (earlier is messages[-1] or not _is_last_word(earlier, messages)):
             said.id = f"again_{context.run_id.hex}"

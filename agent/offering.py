@@ -13,10 +13,17 @@ MOST_CHARACTERS = 66_000
 _DECIDES = "Conversations and proposals have their own ways in; a model gets none of them but undo_proposal."
 _AT_THE_DOOR = "The page at the door and its devices do this, scan by scan; the chat tells the counts."
 _FILE = "A file does not go through a model, which would have to write every line of it again: the page takes it."
+_ATTACHED = "Files are looked at on the page: an address that shows one must not stay in a conversation."
 _BUYERS_LINK = "A buyer's own link opens their order to whoever has it: the page copies it, no model sees it."
+_NEWS = "Where news goes outside is decided by a person on the page, never by what a model read."
+_PERSONAL = "All that is held about a person goes to an admin and into no conversation, which would hold it once more."
+_BELONGS = "Who belongs to the organisation, and which keys it has, is seen and decided on the page."
 _BOOKS = "Line by line and check by check is for the page and the export; the chat has the ledger's report."
 
 WITHHELD: Mapping[str, str] = {
+    "export_person": _PERSONAL,
+    "erase_person": _PERSONAL,
+    "list_erasures": _PERSONAL,
     "get_proposal": _DECIDES,
     "list_proposals": _DECIDES,
     "restore_step": _DECIDES,
@@ -27,8 +34,17 @@ WITHHELD: Mapping[str, str] = {
     "search_attendees_at_door": _AT_THE_DOOR,
     "download_check_in_list": _AT_THE_DOOR,
     "import_attendees": _FILE,
+    "get_file": _ATTACHED,
+    "list_files": _ATTACHED,
+    "delete_file": _ATTACHED,
     "get_order_link": _BUYERS_LINK,
     "renew_order_link": _BUYERS_LINK,
+    "get_webhook": _NEWS,
+    "list_webhooks": _NEWS,
+    "list_webhook_deliveries": _NEWS,
+    "list_members": _BELONGS,
+    "list_invitations": _BELONGS,
+    "list_api_keys": _BELONGS,
     "list_ledger": _BOOKS,
     "check_ledger": _BOOKS,
 }

@@ -58,6 +58,8 @@ class Turn:
     """Frontend tool call id -> what the page answered."""
     interrupts: tuple[str, ...] = ()
     focus: Focus | None = None
+    files: tuple[str, ...] = ()
+    """Ids of uploaded files the message refers to. No model reads them."""
 
     def stored(self) -> dict[str, Any]:
         return {
@@ -67,11 +69,13 @@ class Turn:
             "results": self.results,
             "interrupts": list(self.interrupts),
             "focus": self.focus,
+            "files": list(self.files),
         }
 
     @classmethod
     def restored(cls, stored: dict[str, Any]) -> Turn:
-        return cls(**{**stored, "interrupts": tuple(stored["interrupts"])})
+        lists = {"interrupts": tuple(stored["interrupts"]), "files": tuple(stored.get("files", ()))}
+        return cls(**{**stored, **lists})
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
+from agent.attachments import content_of
 from agent.parts import Answered, CallBegun, CallMade, Caught, Decided, Part, Said, Waits
 
 # Pieces of text that come faster than a screen shows them travel together.
@@ -134,7 +135,7 @@ def messages_snapshot(messages: Sequence[AnyMessage]) -> Event:
 def _message(message: AnyMessage) -> Event | None:
     match message:
         case HumanMessage():
-            return {"id": message.id, "role": "user", "content": str(message.content)}
+            return {"id": message.id, "role": "user", "content": content_of(message)}
         case AIMessage():
             calls = [
                 {

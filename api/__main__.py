@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
-from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -74,18 +73,13 @@ def work(settings: Settings) -> None:
     """Runs the worker until it is told to stop. Raises StartFailed."""
     from api.composition import open_to, post_of
     from api.worker.running import work_until_told
-    from tools.store.database import TRANSACTION_POOLER_PORT
 
-    database, secret, post = settings.database_url, settings.greenroom_secret, post_of(settings)
-    if database is None or secret is None or post is None:
+    database, session, secret = settings.database_url, settings.session_url, settings.greenroom_secret
+    post = post_of(settings)
+    if database is None or session is None or secret is None or post is None:
         raise StartFailed("Set DATABASE_URL, GREENROOM_SECRET and SMTP_URL; on one machine `serve` does this work too.")
-    dsn = database.get_secret_value()
-    if urlsplit(dsn).port == TRANSACTION_POOLER_PORT:
-        raise StartFailed(
-            "The worker listens, which a transaction pooler can not: give it a DATABASE_URL with port 5432."
-        )
-    greenroom = open_to(settings, dsn, secret.get_secret_value(), settings.public_url)
-    asyncio.run(work_until_told(dsn, greenroom, post, started=lambda: _say("Greenroom works\n")))
+    greenroom = open_to(settings, database.get_secret_value(), secret.get_secret_value(), settings.public_url)
+    asyncio.run(work_until_told(session.get_secret_value(), greenroom, post, started=lambda: _say("Greenroom works\n")))
 
 
 def apply_migrations(settings: Settings) -> None:
@@ -93,10 +87,10 @@ def apply_migrations(settings: Settings) -> None:
     from api.composition import MIGRATIONS
     from tools.store.migrations import MigrationFailed, MigrationRefused, migrate
 
-    if settings.database_url is None:
+    if settings.session_url is None:
         raise StartFailed("Set DATABASE_URL; the embedded database is brought up to date at each start.")
     try:
-        applied = migrate(settings.database_url.get_secret_value(), MIGRATIONS)
+        applied = migrate(settings.session_url.get_secret_value(), MIGRATIONS)
     except (MigrationFailed, MigrationRefused) as failure:
         raise StartFailed(str(failure)) from failure
     sys.stdout.write("".join(f"applied {name}\n" for name in applied) or "Nothing to apply.\n")
@@ -132,8 +126,8 @@ def _on_one_machine(settings: Settings, url: str, stack: ExitStack) -> _Server:
     brain = hosted_brain(settings) or offline_brain()
     outside = embedded_outside(settings, postgres, url)
     post = post_of(settings)
-    parts = with_demo(with_copilot(compose(settings, outside), outside.dsn, brain))
-    parts = with_worker(parts, outside.dsn, post or caught_post(settings))
+    parts = with_demo(with_copilot(compose(settings, outside), outside.session_dsn, brain))
+    parts = with_worker(parts, outside.session_dsn, post or caught_post(settings))
     mails = f"sent from {post.sender}" if post else f"as files in {(settings.greenroom_data / MAIL_FOLDER).resolve()}"
     said = (
         f"\nGreenroom runs on {url}\n"
@@ -154,7 +148,7 @@ def _on_given_parts(settings: Settings, url: str) -> _Server:
     if brain is None:
         raise StartFailed("Set OPENAI_API_KEY and GREENROOM_MODEL: the rules planner is for one machine only.")
     outside = outside_of(settings)
-    parts = with_copilot(compose(settings, outside), outside.dsn, brain)
+    parts = with_copilot(compose(settings, outside), outside.session_dsn, brain)
     return _server(settings, create_app(parts), f"Greenroom runs on {url}\n")
 
 

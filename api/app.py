@@ -22,13 +22,19 @@ from starlette.routing import Mount
 from api import VERSION
 from api.actions import action_entries, action_routes
 from api.auth import auth_entries, auth_routes
+from api.auth_mail import auth_mail_entries, auth_mail_routes
 from api.edge import BodyLimit, Edge, MeteredRoute, Meters
 from api.exports import export_entries, export_routes
+from api.files import LARGEST_BODY, file_entries, file_routes
 from api.health import health_router
 from api.hooks import hook_routes
+from api.mcp.routes import mcp_routes
+from api.membership import membership_entries, membership_routes
 from api.orders_page import order_page_routes
 from api.pages import page_routes
 from api.parts import Parts
+from api.people import people_entries, people_routes
+from api.platform import platform_entries, platform_routes
 from api.problems import install_problems
 from api.reference import describe, reference_page
 from api.rest import RestDoor, rest_entries
@@ -40,7 +46,13 @@ from tools.kit.settings import Environment
 PAGE = Path(__file__).parents[1] / "web" / "dist"
 SWEEP_SECONDS = 5.0
 
-LARGER_BODIES = {"/api/copilotkit": 1_000_000, "/api/attendees/import": 1_500_000}
+LARGER_BODIES = {
+    "/api/copilotkit": 1_000_000,
+    "/api/attendees/import": 1_500_000,
+    "/api/uploads": LARGEST_BODY,
+    # The embedded file server, which has limits of its own.
+    "/storage/v1": 53_000_000,
+}
 """CopilotKit's client sends the whole conversation with every turn; the door reads little of it. An import sends a file."""
 
 _ABOUT = "The copilot for people who run events: the same operations that the chat uses, over REST."
@@ -59,9 +71,15 @@ def create_app(parts: Parts, *, page: Path = PAGE) -> FastAPI:
         *parts.routes,
         *action_routes(catalog),
         *auth_routes(),
+        *auth_mail_routes(),
+        *membership_routes(),
+        *platform_routes(),
         *hook_routes(),
         *shop_routes(),
         *export_routes(),
+        *people_routes(),
+        *file_routes(),
+        *mcp_routes(),
         *_reference_routes(app),
         *(Mount(path, mounted) for path, mounted in parts.mounts.items()),
         *order_page_routes(),
@@ -98,7 +116,19 @@ def _telemetry() -> TelemetryConfig:
 
 def _described(document: dict[str, Any]) -> dict[str, Any]:
     return describe(
-        document, [*rest_entries(CATALOG), *action_entries(), *auth_entries(), *shop_entries(), *export_entries()]
+        document,
+        [
+            *rest_entries(CATALOG),
+            *action_entries(),
+            *auth_entries(),
+            *auth_mail_entries(),
+            *membership_entries(),
+            *platform_entries(),
+            *shop_entries(),
+            *export_entries(),
+            *people_entries(),
+            *file_entries(),
+        ],
     )
 
 

@@ -20,6 +20,7 @@ from tools.errors import Forbidden
 from tools.kit.money import Currency
 from tools.kit.text import Line
 from tools.kit.zones import Timezone
+from tools.members.invitations import is_invited
 from tools.organizations.models import CreateOrganization, Organization
 from tools.organizations.operations import create_organization, list_organizations
 from tools.store.identity import (
@@ -92,7 +93,7 @@ async def sign_up(request: Request) -> Response:
     made = await parts.identity.sign_up(wish.email, wish.password, wish.name, peer=_address(request))
     if made.session is None:
         return _json(Unconfirmed(user=made.user), 202)
-    await _found_organization(parts, made.session, organization)
+    await found_organization(parts, made.session, organization, asked_for=wish.organization is not None)
     return _json(made.session, 201)
 
 
@@ -103,7 +104,7 @@ async def log_in(request: Request) -> Response:
     given = read_input(LogIn, await read_object(request))
     session = await parts.identity.sign_in(given.email, given.password, peer=_address(request))
     # Whoever confirmed their address later, or whose sign-up was cut short, has none yet.
-    await _found_organization(parts, session, None)
+    await found_organization(parts, session, None)
     return _json(session, 200)
 
 
@@ -180,10 +181,14 @@ def _default_name(person: str) -> str:
     return f"{person[:200] or 'My'}'s events"
 
 
-async def _found_organization(parts: Parts, session: Session, wanted: CreateOrganization | None) -> None:
-    """Give a person without any organisation one of their own."""
+async def found_organization(
+    parts: Parts, session: Session, wanted: CreateOrganization | None, *, asked_for: bool = False
+) -> None:
+    """Give a person without any organisation one of their own, unless they were invited to work in somebody else's."""
     caller = _caller(await parts.verifier.verify(session.access_token))
     if await list_organizations(parts.greenroom, caller):
+        return
+    if not asked_for and await is_invited(parts.greenroom, caller.email):
         return
     name = str(session.user.user_metadata.get("name") or "")[:200]
     default = CreateOrganization(name=_default_name(name or caller.email.partition("@")[0]))

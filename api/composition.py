@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,29 +17,38 @@ from api.parts import ModelFacts, Parts, Surrounding
 from tools.cancellations.running import sweep as go_on_with_refunds
 from tools.catalog import CATALOG
 from tools.context import Greenroom
+from tools.files.uploading import sweep as sweep_files
 from tools.kit.paging import CursorSigner
+from tools.kit.sealing import Sealer, new_keys
 from tools.kit.settings import Settings
 from tools.mails.sending import Post
 from tools.mails.transport import SmtpTransport
 from tools.payments.jobs import reconcile_payments, send_refunds
 from tools.payments.provider import PaymentProvider
 from tools.payments.stripe_provider import StripeProvider
+from tools.privacy.running import Retention, finish_erasures, forget_old
 from tools.promo_codes.operations import release_expired_vouchers
 from tools.proposals.applying import sweep
 from tools.shop.operations import tidy
 from tools.store.database import Database
+from tools.store.files import FileGateway
 from tools.store.identity import IdentityGateway, TokenVerifier
 from tools.waiting_list.joining import sweep as settle_waiting_lists
 
 MIGRATIONS = Path(__file__).parents[1] / "supabase" / "migrations"
+_FIELD_KEYS = "field-keys"
 NO_MODEL = ModelFacts(provider="rules", name="none", description="No model: the copilot is not offered.")
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What the service leans on. `transport` stands in for the network on the way to an identity server in this process."""
+    """What the service leans on. `session_dsn` is the same database for what needs a session.
+
+    `transport` stands in for the network on the way to an identity server in this process.
+    """
 
     dsn: str
+    session_dsn: str
     identity_url: str
     publishable_key: str
     secret_key: str
@@ -54,6 +65,7 @@ def outside_of(settings: Settings) -> Outside:
     """What the settings name, for staging and production, where all of it is set."""
     return Outside(
         dsn=_set(settings.database_url),
+        session_dsn=_set(settings.session_url),
         identity_url=settings.supabase_url or "",
         publishable_key=_set(settings.supabase_publishable_key),
         secret_key=_set(settings.supabase_secret_key),
@@ -70,9 +82,12 @@ def _set(secret: SecretStr | None) -> str:
 def compose(settings: Settings, outside: Outside) -> Parts:
     """The service without a copilot; `api.brain.with_copilot` adds one."""
     payments = _payments(settings) or outside.payments
+    files = FileGateway(outside.identity_url, outside.secret_key, transport=outside.transport)
     greenroom = open_to(
         settings, outside.dsn, outside.cursor_secret, settings.public_url or outside.public_url, payments=payments
     )
+    greenroom = replace(greenroom, files=files)
+    kept = Retention(settings.keep_conversations_days, settings.keep_letters_days)
     legacy = settings.supabase_jwt_secret
     verifier = TokenVerifier(
         outside.identity_url,
@@ -93,7 +108,7 @@ def compose(settings: Settings, outside: Outside) -> Parts:
         model=NO_MODEL,
         demo=outside.demo,
         mounts=outside.mounts,
-        surroundings=(*outside.surroundings, *((lambda: payments,) if payments else ())),
+        surroundings=(*outside.surroundings, lambda: files, *((lambda: payments,) if payments else ())),
         sweeps=(
             lambda: tidy(greenroom),
             lambda: sweep(greenroom),
@@ -103,6 +118,9 @@ def compose(settings: Settings, outside: Outside) -> Parts:
             lambda: go_on_with_refunds(greenroom),
             lambda: settle_waiting_lists(greenroom),
             lambda: release_expired_vouchers(greenroom),
+            lambda: sweep_files(greenroom),
+            lambda: finish_erasures(greenroom),
+            lambda: forget_old(greenroom, kept),
         ),
     )
 
@@ -112,10 +130,12 @@ def open_to(
 ) -> Greenroom:
     """The service as operations and the worker see it, over this database."""
     greenroom = Greenroom(
-        database=Database(dsn, pool_size=settings.database_pool_size),
+        database=Database(dsn, pool_size=settings.database_pool_size, pooled_transactions=settings.pooled_transactions),
         catalog=CATALOG,
         cursors=CursorSigner(secret),
         payments=payments,
+        fields=sealer_of(settings),
+        loopback_webhooks=settings.greenroom_loopback_webhooks,
     )
     return replace(greenroom, public_url=public_url) if public_url else greenroom
 
@@ -133,6 +153,27 @@ def _payments(settings: Settings) -> PaymentProvider | None:
         return None
     key, secret = settings.stripe_secret_key.get_secret_value(), settings.stripe_webhook_secret.get_secret_value()
     return StripeProvider("stripe", key, secret)
+
+
+def sealer_of(settings: Settings) -> Sealer:
+    """The keys the settings name; in development, without any, those kept in the data folder, made on the first start."""
+    given = settings.greenroom_field_keys
+    return Sealer.parse(
+        given.get_secret_value() if given else kept_secret(settings.greenroom_data / _FIELD_KEYS, new_keys)
+    )
+
+
+def kept_secret(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
+    """The secret in `path`, made on the first start, readable by its owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    secret = make()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secret)
+    return secret
 
 
 async def _keep_house(database: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends
@@ -12,8 +13,10 @@ from api.edge import RATE
 from api.limits import Bucket, peer_key
 from api.parts import Parts, parts_of
 from api.problems import MalformedRequest, request_id_of
+from tools.api_keys.operations import caller_with_key
+from tools.api_keys.rules import PREFIX as KEY_PREFIX
 from tools.context import Caller
-from tools.errors import PreconditionFailed, RateLimited, Unauthenticated
+from tools.errors import Forbidden, PreconditionFailed, RateLimited, Unauthenticated
 from tools.store.identity import Claims
 
 ANY_VERSION = "*"
@@ -38,17 +41,44 @@ async def claims_of(request: Request) -> Claims:
 
 
 async def caller_of(request: Request) -> Caller:
-    """The verified caller of this call. Raises also MalformedRequest and PreconditionFailed for its headers."""
-    claims = await claims_of(request)
+    """The verified person or key behind this call. Raises also MalformedRequest and PreconditionFailed for its headers."""
+    key = _key(request)
+    caller = await (_key_of(request, key) if key else _person_of(request))
     headers = request.headers
-    return Caller(
-        user_id=claims.user_id,
-        email=claims.email or "",
-        organization=headers.get("greenroom-organization") or None,
+    return replace(
+        caller,
         idempotency_key=_idempotency_key(headers.get("idempotency-key")),
         request_id=request_id_of(request.scope),
         if_match=_version(headers.get("if-match")),
     )
+
+
+async def person_of(request: Request) -> Caller:
+    """As `caller_of`, for what only people do. Raises Forbidden for a key."""
+    caller = await caller_of(request)
+    if caller.key_id is not None:
+        raise Forbidden("A key can not do this, only a person.", remedy="Sign in and do it yourself.")
+    return caller
+
+
+async def _person_of(request: Request) -> Caller:
+    claims = await claims_of(request)
+    organization = request.headers.get("greenroom-organization") or None
+    return Caller(user_id=claims.user_id, email=claims.email or "", organization=organization)
+
+
+async def _key_of(request: Request, key: str) -> Caller:
+    parts = parts_of(request)
+    try:
+        caller = await caller_with_key(parts.greenroom, key)
+    except Unauthenticated:
+        await admit(request, parts.allowances.stranger, peer_of(request))
+        raise
+    await admit(request, parts.allowances.person, str(caller.key_id))
+    wanted = request.headers.get("greenroom-organization")
+    if wanted and wanted.lower() != caller.organization:
+        raise Forbidden("This key is of another organisation.")
+    return caller
 
 
 PartsDep = Annotated[Parts, Depends(parts_of)]
@@ -79,6 +109,12 @@ def _bearer(request: Request) -> str:
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthenticated(remedy="Send the access token as Authorization: Bearer.")
     return token.strip()
+
+
+def _key(request: Request) -> str | None:
+    """The bearer token when it is one of our keys."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" and token.startswith(KEY_PREFIX) else None
 
 
 def _idempotency_key(text: str | None) -> str | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
@@ -18,8 +16,8 @@ from starlette.routing import Mount
 
 from agent.guard import GroundingGuard
 from api.brain import Brain
-from api.composition import MIGRATIONS, Outside
-from api.parts import ModelFacts, Parts
+from api.composition import MIGRATIONS, Outside, kept_secret
+from api.parts import ModelFacts, Parts, Surrounding
 from embedded import planner
 from embedded.auth import AuthSettings, Keyring, create_auth_app, prepare_auth
 from embedded.mail import MailCatcher
@@ -27,15 +25,18 @@ from embedded.payments import SandboxSettings, create_payments_app, prepare_paym
 from embedded.planner.model import NAME, RulesPlanner
 from embedded.postgres import EmbeddedPostgres
 from embedded.seed import DEMO_EMAIL, DEMO_PASSWORD, seed_demo
+from embedded.storage import StorageSettings, create_storage_app, prepare_storage
 from tools.kit.settings import Settings
 from tools.mails.sending import Post
 from tools.payments.stripe_provider import StripeProvider
 from tools.store.migrations import migrate
 
 AUTH_PATH = "/auth/v1"
+STORAGE_PATH = "/storage/v1"
 SANDBOX_PATH = "/sandbox/payments"
 DEMO_LOGIN = f"{DEMO_EMAIL} / {DEMO_PASSWORD}"
 MAIL_FOLDER = "mail"
+_FILES = "files"
 _POSTGRES = "postgres"
 _DEMO_DONE = "demo-seeded"
 _CURSOR_KEY = "cursor-secret"
@@ -49,6 +50,7 @@ def embedded_postgres(folder: Path) -> Iterator[EmbeddedPostgres]:
     with EmbeddedPostgres.start(folder / _POSTGRES) as postgres:
         postgres.prepare()
         prepare_auth(postgres.dsn())
+        prepare_storage(postgres.dsn())
         prepare_payments(postgres.dsn())
         migrate(postgres.dsn(), MIGRATIONS)
         yield postgres
@@ -58,7 +60,14 @@ def embedded_outside(settings: Settings, postgres: EmbeddedPostgres, url: str) -
     """What the service leans on, all of it in this process; `url` is the origin the page is served from."""
     folder = settings.greenroom_data
     keyring = Keyring.load_or_create(folder)
-    auth = create_auth_app(postgres.dsn(), AuthSettings(url=url, keyring=keyring))
+    auth_settings = AuthSettings(
+        url=url,
+        keyring=keyring,
+        post=MailCatcher(folder / MAIL_FOLDER).send,
+        confirm_addresses=settings.greenroom_confirm_addresses,
+    )
+    auth = create_auth_app(postgres.dsn(), auth_settings)
+    storage = create_storage_app(postgres.dsn(), StorageSettings(folder / _FILES, auth_settings))
     sandbox_settings = SandboxSettings(
         url=f"{url}{SANDBOX_PATH}",
         api_key=kept_secret(folder / _SANDBOX_KEY),
@@ -69,12 +78,13 @@ def embedded_outside(settings: Settings, postgres: EmbeddedPostgres, url: str) -
     given = settings.greenroom_secret
     return Outside(
         dsn=postgres.dsn(user="greenroom"),
+        session_dsn=postgres.dsn(user="greenroom"),
         identity_url=url,
         publishable_key=keyring.publishable_key,
         secret_key=keyring.secret_key,
         cursor_secret=given.get_secret_value() if given else kept_secret(folder / _CURSOR_KEY),
         public_url=url,
-        transport=httpx.ASGITransport(Starlette(routes=[Mount(AUTH_PATH, auth)])),
+        transport=httpx.ASGITransport(Starlette(routes=[Mount(AUTH_PATH, auth), Mount(STORAGE_PATH, storage)])),
         payments=StripeProvider(
             "sandbox",
             sandbox_settings.api_key,
@@ -82,10 +92,14 @@ def embedded_outside(settings: Settings, postgres: EmbeddedPostgres, url: str) -
             api_base=sandbox_settings.url,
             transport=httpx.ASGITransport(Starlette(routes=[Mount(SANDBOX_PATH, sandbox)])),
         ),
-        mounts={AUTH_PATH: auth, SANDBOX_PATH: sandbox},
-        surroundings=(lambda: auth.router.lifespan_context(auth), lambda: sandbox.router.lifespan_context(sandbox)),
+        mounts={AUTH_PATH: auth, STORAGE_PATH: storage, SANDBOX_PATH: sandbox},
+        surroundings=tuple(_lifetime(app) for app in (auth, storage, sandbox)),
         demo=True,
     )
+
+
+def _lifetime(app: Starlette) -> Surrounding:
+    return lambda: app.router.lifespan_context(app)
 
 
 def offline_brain() -> Brain:
@@ -114,16 +128,3 @@ def with_demo(parts: Parts) -> Parts:
 def caught_post(settings: Settings) -> Post:
     """Mail that goes nowhere: it is kept in a folder, a file each."""
     return Post(MailCatcher(settings.greenroom_data / MAIL_FOLDER), "tickets@localhost")
-
-
-def kept_secret(path: Path) -> str:
-    """The secret in `path`, made on the first start, readable by its owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    secret = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secret)
-    return secret

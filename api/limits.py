@@ -80,12 +80,12 @@ class _Here:
     """
 
     def __init__(self) -> None:
-        self._calls: dict[tuple[str, str], deque[float]] = {}
+        self._calls: dict[tuple[Bucket, str], deque[float]] = {}
 
     def hit(self, bucket: Bucket, key: str) -> Count:
         """A refused call is not counted."""
         now = time.monotonic()
-        calls = self._calls.setdefault((bucket.name, key), deque())
+        calls = self._calls.setdefault((bucket, key), deque())
         while calls and calls[0] <= now - _WINDOW_SECONDS:
             calls.popleft()
         allowed = len(calls) < bucket.per_minute

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -10,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from api.problems import MalformedRequest, UnsupportedMediaType
 from tools.errors import (
     AppError,
     Busy,
@@ -26,6 +28,7 @@ from tools.errors import (
 
 SECURITY = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
 _REF = "#/components/schemas/{model}"
+_NAMED_IN_PATH = re.compile(r"\{(\w+)\}")
 _Schema = dict[str, Any]
 
 
@@ -134,10 +137,9 @@ def _body(entry: Entry, schemas: dict[str, _Schema], references: _References) ->
 
 
 def _parameters(entry: Entry, schemas: dict[str, _Schema], references: _References) -> list[_Schema]:
-    found = [
-        {"name": part[1:-1], "in": "path", "required": True, "schema": {"type": "string"}}
-        for part in entry.path.split("/")
-        if part.startswith("{")
+    found: list[_Schema] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in _NAMED_IN_PATH.findall(entry.path)
     ]
     if entry.input and entry.in_query:
         whole = _resolved(references[entry.input, "validation"], schemas)
@@ -193,8 +195,14 @@ def _usual(entry: Entry) -> list[type[AppError]]:
         errors += [Unauthenticated, Forbidden]
     if entry.input:
         errors.append(InvalidInput)
-    if entry.without:
+    if entry.input or "{" in entry.path:
+        # Whatever is named may not be there: in the address, the query or the body.
         errors.append(NotFound)
+    if entry.input and not entry.in_query:
+        errors += [MalformedRequest, UnsupportedMediaType, TooLarge]
+    if entry.writes or entry.needs_version:
+        # A header that can not be read.
+        errors.append(MalformedRequest)
     if entry.writes:
         errors += [TooLarge, IdempotencyMismatch, Busy] if entry.secured else [TooLarge]
     if entry.needs_version:

@@ -22,6 +22,8 @@ from api.app import create_app
 from api.composition import Outside, compose
 from api.parts import Parts, Sweep
 from embedded.auth import AuthSettings, Keyring, create_auth_app, prepare_auth
+from embedded.mail import MailCatcher
+from embedded.storage import StorageSettings, create_storage_app, prepare_storage
 from tests.postgres import ClonedDatabase
 from tools.kit.settings import Settings
 
@@ -115,15 +117,23 @@ async def serving(
     """The service over `database`; `settings` and `sweeps` replace the usual ones."""
     prepare_auth(database.admin_dsn)
     keyring = Keyring.load_or_create(folder)
-    auth = create_auth_app(database.admin_dsn, AuthSettings(url=URL, keyring=keyring))
+    prepare_storage(database.admin_dsn)
+    auth_settings = AuthSettings(url=URL, keyring=keyring, post=MailCatcher(folder / "mail").send)
+    auth = create_auth_app(database.admin_dsn, auth_settings)
+    storage = create_storage_app(database.admin_dsn, StorageSettings(folder / "files", auth_settings))
     outside = Outside(
         dsn=database.dsn,
+        session_dsn=database.dsn,
         identity_url=URL,
         publishable_key=keyring.publishable_key,
         secret_key=keyring.secret_key,
         cursor_secret="a secret of thirty-two characters",
-        transport=httpx.ASGITransport(Starlette(routes=[Mount("/auth/v1", auth)])),
-        surroundings=(lambda: auth.router.lifespan_context(auth),),
+        transport=httpx.ASGITransport(Starlette(routes=[Mount("/auth/v1", auth), Mount("/storage/v1", storage)])),
+        mounts={"/storage/v1": storage},
+        surroundings=(
+            lambda: auth.router.lifespan_context(auth),
+            lambda: storage.router.lifespan_context(storage),
+        ),
     )
     chosen: dict[str, Any] = {"requests_per_minute": 1_000_000, "greenroom_data": folder} | settings
     if isinstance(chosen.get("redis_url"), str):

@@ -43,12 +43,18 @@ class Office:
         return replace(self, caller=replace(self.caller, idempotency_key=key))
 
     async def colleague(self, role: str) -> Office:
-        """Another person of the same organisation."""
+        """Another person of the same organisation; somebody at the door is at all its events."""
         user_id = make_user(self.admin_dsn)
         self.sql("insert into public.users (id, email) values (%s, %s)", user_id, f"{user_id}@example.com")
         self.sql(
             "insert into public.memberships (user_id, org_id, role) values (%s, %s, %s)", user_id, self.org_id, role
         )
+        if role == "door":
+            self.sql(
+                "insert into public.door_staff (org_id, event_id, user_id) select org_id, id, %s from public.events where org_id = %s",
+                user_id,
+                self.org_id,
+            )
         return replace(self, caller=Caller(user_id=user_id, email=f"{user_id}@example.com"))
 
     def sql(self, query: str, *params: Any) -> list[tuple[Any, ...]]:

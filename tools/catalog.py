@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tools.api_keys import operations as api_keys
 from tools.attendees import operations as attendees
 from tools.bookings import operations as bookings
 from tools.cancellations import operations as cancellations
@@ -11,9 +12,12 @@ from tools.check_ins import lists as check_in_lists
 from tools.check_ins import operations as check_ins
 from tools.events import operations as events
 from tools.exports import operations as exports
+from tools.files import operations as files
 from tools.holds import operations as holds
 from tools.ledger import operations as ledger
 from tools.mails import operations as mails
+from tools.members import invitations
+from tools.members import operations as members
 from tools.operation import AnyOperation
 from tools.orders import changes as order_changes
 from tools.orders import operations as orders
@@ -22,6 +26,7 @@ from tools.orders import states as order_states
 from tools.organizations import operations as organizations
 from tools.payments import operations as payments
 from tools.payouts import operations as payouts
+from tools.privacy import operations as privacy
 from tools.promo_codes import operations as promo_codes
 from tools.proposals import operations as proposals
 from tools.quotas import operations as quotas
@@ -30,6 +35,7 @@ from tools.sponsors import operations as sponsors
 from tools.tickets import operations as tickets
 from tools.venues import operations as venues
 from tools.waiting_list import operations as waiting_list
+from tools.webhooks import operations as webhooks
 
 OPERATIONS: tuple[AnyOperation, ...] = (
     events.create_event,
@@ -122,6 +128,9 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     sponsors.remove_sponsor,
     sponsors.get_sponsor,
     sponsors.list_sponsors,
+    files.get_file,
+    files.list_files,
+    files.delete_file,
     payouts.record_payout,
     payouts.void_payout,
     payouts.get_payout,
@@ -131,13 +140,35 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     ledger.check_ledger,
     mails.list_mails,
     mails.get_mail,
+    webhooks.create_webhook,
+    webhooks.update_webhook,
+    webhooks.delete_webhook,
+    webhooks.rotate_webhook_secret,
+    webhooks.send_test_webhook,
+    webhooks.redeliver_webhook,
+    webhooks.get_webhook,
+    webhooks.list_webhooks,
+    webhooks.list_webhook_deliveries,
     reports.sales_report,
     reports.compare_sales,
     reports.orders_to_settle,
     exports.export,
+    privacy.export_person,
+    privacy.erase_person,
+    privacy.list_erasures,
     reports.list_audit,
     organizations.get_organization,
     organizations.update_organization,
+    members.list_members,
+    members.change_member,
+    members.remove_member,
+    members.transfer_ownership,
+    invitations.invite_member,
+    invitations.revoke_invitation,
+    invitations.list_invitations,
+    api_keys.create_api_key,
+    api_keys.revoke_api_key,
+    api_keys.list_api_keys,
     proposals.propose,
     proposals.revise_proposal,
     proposals.approve_proposal,

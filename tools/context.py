@@ -14,25 +14,39 @@ from pydantic import BaseModel
 from tools.errors import Forbidden
 from tools.kit.ids import IdSource, RandomIds
 from tools.kit.paging import CursorSigner
+from tools.kit.sealing import Sealer
 from tools.kit.signing import Signer
 from tools.store.database import Database, Transaction
 
 if TYPE_CHECKING:
     from tools.operation import AnyOperation
     from tools.payments.provider import PaymentProvider
+    from tools.store.files import FileGateway
 
-Role = Literal["viewer", "staff", "admin", "owner"]
+Role = Literal["door", "viewer", "staff", "admin", "owner"]
 
+DOOR_SCOPES = frozenset({"check_ins:read", "check_ins:write"})
+"""Who only scans, at the events they were put at; row-level security shows them no other."""
 READ_SCOPES = frozenset(
-    {"events:read", "venues:read", "orders:read", "sponsors:read", "reports:read", "proposals:read", "check_ins:read"}
+    {"events:read", "venues:read", "orders:read", "sponsors:read", "reports:read", "proposals:read", "check_ins:read", "files:read"}
 )
 STAFF_SCOPES = READ_SCOPES | {
     "events:write", "venues:write", "tickets:write", "sponsors:write", "orders:write", "proposals:write",
-    "check_ins:write", "mails:read",
+    "check_ins:write", "check_in_lists:write", "mails:read", "members:read", "files:write",
 }  # fmt: skip
-ADMIN_SCOPES = STAFF_SCOPES | {"orders:refund", "check_ins:force", "finance:read", "finance:write"}
-OWNER_SCOPES = ADMIN_SCOPES | {"organization:write"}
+ADMIN_SCOPES = STAFF_SCOPES | {
+    "orders:refund",
+    "check_ins:force",
+    "finance:read",
+    "finance:write", "people:manage",
+    "members:write",
+    "api_keys:write",
+    "integrations:read",
+    "integrations:write",
+}
+OWNER_SCOPES = ADMIN_SCOPES | {"organization:write", "organization:transfer"}
 SCOPES: Mapping[str, frozenset[str]] = {
+    "door": DOOR_SCOPES,
     "viewer": READ_SCOPES,
     "staff": STAFF_SCOPES,
     "admin": ADMIN_SCOPES,
@@ -57,6 +71,12 @@ class Greenroom:
     """Where buyers reach us; links in mails and on tickets start with it. No slash at the end."""
     payments: PaymentProvider | None = None
     """Who takes money online; None: it is taken by hand only."""
+    files: FileGateway | None = None
+    """Where contents of files lie; None: there are none."""
+    fields: Sealer = field(default_factory=Sealer.of_the_moment)
+    """Seals personal fields at rest. Services over one database are given the same keys."""
+    loopback_webhooks: bool = False
+    """Whether webhooks may lead to this machine, for those who develop a receiver on it."""
 
     @property
     def signer(self) -> Signer:
@@ -81,6 +101,15 @@ class Caller:
     run_id: str | None = None
     agent: bool = False
     if_match: int | None = None
+    key_id: UUID | None = None
+    """The API key that calls, which is `user_id` as well; None: a person."""
+    allowed: frozenset[str] | None = None
+    """Of the role's scopes only these; None: all."""
+
+    @property
+    def kind(self) -> Literal["person", "agent", "key"]:
+        """Who acted, as the audit says it."""
+        return "agent" if self.agent else "key" if self.key_id else "person"
 
     def without_key(self) -> Caller:
         return replace(self, idempotency_key=None, if_match=None)
@@ -98,10 +127,14 @@ class Standing:
     locale: str
     auto_apply: bool
     now: datetime
+    suspended: bool = False
+    allowed: frozenset[str] | None = None
 
     @property
     def scopes(self) -> frozenset[str]:
-        return SCOPES[self.role]
+        """What the caller may do here. In a suspended organisation everybody may read, and nothing else."""
+        scopes = SCOPES[self.role] & READ_SCOPES if self.suspended else SCOPES[self.role]
+        return scopes if self.allowed is None else scopes & self.allowed
 
     @property
     def zone(self) -> ZoneInfo:
@@ -133,12 +166,30 @@ class Context:
         self.warnings.append(sentence)
 
     def require(self, scope: str) -> None:
-        if scope not in self.standing.scopes:
+        if scope in self.standing.scopes:
+            return
+        if self.standing.suspended and scope in SCOPES[self.standing.role]:
             raise Forbidden(
-                f"Your role ({self.standing.role}) may not do this.",
-                remedy="Ask an owner or admin of the organisation.",
+                "This organisation is suspended: it can be read, not changed.",
+                remedy="Write to the people who run this service.",
+                details={"reason": "suspended"},
+            )
+        if self.caller.key_id is not None:
+            raise Forbidden(
+                "This key may not do this.",
+                remedy="Use a key with this scope.",
                 details={"needed_scope": scope, "role": self.standing.role},
             )
+        raise Forbidden(
+            f"Your role ({self.standing.role}) may not do this.",
+            remedy="Ask an owner or admin of the organisation.",
+            details={"needed_scope": scope, "role": self.standing.role},
+        )
+
+    def require_person(self) -> None:
+        """A yes, and who belongs to an organisation, is for people."""
+        if self.caller.key_id is not None:
+            raise Forbidden("A key can not do this, only a person.", remedy="Sign in and do it yourself.")
 
     def for_step(self, proposal: UUID, ids: IdSource) -> Context:
         """The same call, inside one step of a proposal."""

@@ -82,6 +82,8 @@ class Operation(Generic[In, Out]):
     """A faster road for a direct call, with the same scope, key, trace and errors; None when the call is not of its kind."""
     relieve: Callable[[Greenroom, AppError], Awaitable[bool]] | None = None
     """What can be done about a refusal once its transaction is over; True: the call is tried once more."""
+    once: frozenset[str] = frozenset()
+    """Fields of the answer that are told once: a repeated key gets the answer without them, and they are kept nowhere."""
     proposable: bool = True
     """Whether it can be a step of a proposal; the proposals' own operations can not."""
 
@@ -127,7 +129,8 @@ class Operation(Generic[In, Out]):
             result = await self.run(ctx, data)
             await self.leave_trace(ctx, result)
             if caller.idempotency_key:
-                await _keep_answer(ctx, caller.idempotency_key, self.name, request, result)
+                kept = result.model_copy(update=dict.fromkeys(self.once))
+                await _keep_answer(ctx, caller.idempotency_key, self.name, request, kept)
             return result
 
     async def run_step(self, ctx: Context, data: In, *, trace: bool) -> Out:
@@ -149,7 +152,7 @@ class Operation(Generic[In, Out]):
             " %(proposal)s, %(thread)s, %(request)s)",
             {
                 "org": ctx.org_id,
-                "kind": "agent" if caller.agent else "person",
+                "kind": caller.kind,
                 "operation": self.name,
                 "effect": self.effect.value,
                 "subject": getattr(result, "id", None),
@@ -195,6 +198,7 @@ def operation(
     then: Callable[[Greenroom, Caller, Out], Awaitable[Out]] | None = None,
     swift: Callable[[Greenroom, Caller, In], Awaitable[Out | None]] | None = None,
     relieve: Callable[[Greenroom, AppError], Awaitable[bool]] | None = None,
+    once: frozenset[str] = frozenset(),
     proposable: bool = True,
 ) -> Callable[[Callable[[Context, In], Awaitable[Out]]], Operation[In, Out]]: ...
 
@@ -212,6 +216,7 @@ def operation(
     then: Callable[[Greenroom, Caller, Any], Awaitable[Any]] | None = None,
     swift: Callable[[Greenroom, Caller, Any], Awaitable[Any]] | None = None,
     relieve: Callable[[Greenroom, AppError], Awaitable[bool]] | None = None,
+    once: frozenset[str] = frozenset(),
     proposable: bool = True,
 ) -> Any:
     """Make a function an operation. Its name is API; its docstring is product text that REST, the model and MCP show."""
@@ -236,6 +241,7 @@ def operation(
             then=then,
             swift=swift,
             relieve=relieve,
+            once=once,
             proposable=proposable and effect is not Effect.read,
         )
 
@@ -256,7 +262,7 @@ async def enter(greenroom: Greenroom, caller: Caller) -> AsyncIterator[tuple[Ses
                 remedy="Create an organisation, or ask to be invited to one.",
                 details={"reason": "no_organization"},
             )
-        yield tx, Standing(**tx.opened[0])
+        yield tx, Standing(**tx.opened[0], allowed=caller.allowed)
 
 
 STANDING_SECONDS = 5.0

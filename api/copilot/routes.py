@@ -17,7 +17,7 @@ from agent.runs import Runs
 from agent.translate import messages_snapshot
 from api.copilot.door import CopilotDoor
 from api.copilot.streams import EventStream, from_afar, nothing, replay, suggested
-from api.deps import caller_of
+from api.deps import person_of
 from api.problems import MalformedRequest, UnsupportedMediaType, read_input
 from tools.context import Caller
 from tools.errors import Busy, InvalidInput, NotFound, TooLarge
@@ -31,7 +31,7 @@ MAX_BODY = 1_000_000
 Identify = Callable[[Request], Awaitable[Caller]]
 
 
-def routes(door: CopilotDoor, identify: Identify = caller_of) -> list[Route]:
+def routes(door: CopilotDoor, identify: Identify = person_of) -> list[Route]:
     """The protocol's routes. `identify` verifies who calls; it raises AppError."""
     protocol = Protocol(door, identify)
     made: list[tuple[str, Callable[[Request], Awaitable[Response]], str]] = [

@@ -13,6 +13,7 @@ from procrastinate.jobs import Job
 from tools.context import Greenroom
 from tools.mails.sending import Post, give_up, send_mail, try_later
 from tools.mails.transport import MailNotSent
+from tools.store.settling import settled
 
 SCHEMA = "jobs"
 QUEUE = "mails"
@@ -34,6 +35,8 @@ class Pace:
     heartbeat: float = 10.0
     stalled: float = 40.0
     """Without a heartbeat for so long, a worker is taken for dead and its jobs are done again."""
+    fields: float = 24 * HOUR
+    """Between two looks for fields sealed with another key than the first."""
     forgotten: float = 10 * MINUTE
     restart: float = 2.0
     """Until the worker begins again after it lost its database."""
@@ -42,6 +45,12 @@ class Pace:
     retries: tuple[float, ...] = (10.0, MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR)
     """The waits between the attempts for one mail; after the last it has failed."""
     concurrency: int = 8
+    posts: int = 32
+    """Deliveries to webhooks at a time."""
+    deliveries: float = 2.0
+    """Between two looks for deliveries whose time to be tried again has come."""
+    lease: float = 30.0
+    """A delivery under way is left to its worker for so long; longer than an attempt can take."""
 
 
 class TryAgain(Exception):
@@ -68,12 +77,8 @@ def job_queue(dsn: str, greenroom: Greenroom, post: Post, pace: Pace) -> App:
             conninfo=dsn,
             min_size=1,
             max_size=4,
-            kwargs={
-                "application_name": "greenroom-worker",
-                "options": f"-c role=service_role -c search_path={SCHEMA} -c statement_timeout=15s -c lock_timeout=3s"
-                " -c idle_in_transaction_session_timeout=60s",
-                "keepalives_idle": 20,
-            },
+            kwargs={"application_name": "greenroom-worker", "keepalives_idle": 20},
+            configure=settled(role="service_role", search_path=SCHEMA),
         )
     )
 

@@ -14,30 +14,41 @@ from procrastinate.exceptions import ConnectorException
 
 from api.parts import Parts
 from api.worker.queue import QUEUE, Pace, job_queue
+from api.worker.webhooks import deliver_as_they_come
 from tools.context import Greenroom
 from tools.errors import AppError
 from tools.mails import repository
 from tools.mails.relaying import relay
 from tools.mails.sending import Post
+from tools.privacy.running import reseal
+from tools.webhooks.delivering import forget_old
+from tools.webhooks.posting import Poster
 
 _log = structlog.get_logger("greenroom.worker")
 _TROUBLE = (AppError, ConnectorException, OSError)
 
 
 @asynccontextmanager
-async def working(dsn: str, greenroom: Greenroom, post: Post, pace: Pace | None = None) -> AsyncIterator[None]:
+async def working(
+    dsn: str, greenroom: Greenroom, post: Post, pace: Pace | None = None, *, poster: Poster | None = None
+) -> AsyncIterator[None]:
     """Works for as long as the block lasts. At its end what is being sent is finished, for at most the grace time."""
     pace = pace or Pace()
     queue = job_queue(dsn, greenroom, post, pace)
-    woken = asyncio.Event()
+    poster = poster or Poster()
+    woken, told = asyncio.Event(), asyncio.Event()
     async with queue.open_async():
         tasks = [
             asyncio.create_task(body, name=name)
             for name, body in {
                 "jobs": _again_and_again(lambda: _jobs(queue, pace), pace.restart, "jobs"),
                 "listener": _again_and_again(lambda: _listen(queue, woken), pace.restart, "listener"),
-                "relay": _again_and_again(lambda: _relay(greenroom, woken, pace.relay), pace.restart, "relay"),
+                "relay": _again_and_again(lambda: _relay(greenroom, woken, told, pace.relay), pace.restart, "relay"),
+                "webhooks": _again_and_again(
+                    lambda: _webhooks(greenroom, poster, told, pace), pace.restart, "webhooks"
+                ),
                 "upkeep": _again_and_again(lambda: _upkeep(greenroom, queue, pace), pace.restart, "upkeep"),
+                "fields": _again_and_again(lambda: _fields(greenroom, pace), pace.restart, "fields"),
             }.items()
         ]
         try:
@@ -102,15 +113,21 @@ async def _listen(queue: App, woken: asyncio.Event) -> None:
     await queue.connector.listen_notify(on_notification=wake, channels=["outbox"])
 
 
-async def _relay(greenroom: Greenroom, woken: asyncio.Event, every: float) -> None:
+async def _relay(greenroom: Greenroom, woken: asyncio.Event, told: asyncio.Event, every: float) -> None:
     woken.clear()
     while await relay(greenroom):
-        pass
+        told.set()
     try:
         async with asyncio.timeout(every):
             await woken.wait()
     except TimeoutError:
         return
+
+
+async def _webhooks(greenroom: Greenroom, poster: Poster, told: asyncio.Event, pace: Pace) -> None:
+    await deliver_as_they_come(
+        greenroom, poster, told, abreast=pace.posts, every=pace.deliveries, lease=pace.lease, grace=pace.grace
+    )
 
 
 async def _upkeep(greenroom: Greenroom, queue: App, pace: Pace) -> None:
@@ -120,4 +137,12 @@ async def _upkeep(greenroom: Greenroom, queue: App, pace: Pace) -> None:
         await queue.job_manager.retry_job(job)
     async with greenroom.database.session(None) as tx:
         await repository.enqueue_forgotten(tx, pace.forgotten)
+    await forget_old(greenroom)
     await asyncio.sleep(pace.upkeep)
+
+
+async def _fields(greenroom: Greenroom, pace: Pace) -> None:
+    """Seals what another key sealed, or none yet: after a new key is put in front, and once for what is older than sealing."""
+    if done := await reseal(greenroom):
+        _log.info("fields_sealed_anew", fields=done)
+    await asyncio.sleep(pace.fields)

@@ -16,7 +16,9 @@ _NO_INSTANCE = UUID(int=0)
 _COLUMNS = sql.SQL(
     "id, aud, role, email, encrypted_password, email_confirmed_at, last_sign_in_at, raw_app_meta_data,"
     " raw_user_meta_data, coalesce(created_at, now()) as created_at, updated_at, banned_until, is_anonymous, deleted_at,"
-    " coalesce(banned_until > now(), false) as is_banned"
+    " coalesce(banned_until > now(), false) as is_banned, invited_at, confirmation_sent_at, recovery_sent_at,"
+    " coalesce(email_change, '') as email_change, email_change_sent_at, reauthentication_sent_at,"
+    " coalesce(email_change_confirm_status, 0) as email_change_confirm_status"
 )
 
 
@@ -37,6 +39,14 @@ class Account:
     is_anonymous: bool
     deleted_at: datetime | None
     is_banned: bool
+    invited_at: datetime | None
+    confirmation_sent_at: datetime | None
+    recovery_sent_at: datetime | None
+    email_change: str
+    email_change_sent_at: datetime | None
+    reauthentication_sent_at: datetime | None
+    # 1 once one of the two addresses has confirmed a change.
+    email_change_confirm_status: int
 
     def to_user(self, identities: list[dict[str, Any]]) -> dict[str, Any]:
         """Supabase's user shape; instants that never were are left out, as Supabase does."""
@@ -52,9 +62,16 @@ class Account:
             "created_at": self.created_at.isoformat(),
             "is_anonymous": self.is_anonymous,
         }
+        if self.email_change:
+            user["new_email"] = self.email_change
         instants = {
             "email_confirmed_at": self.email_confirmed_at,
             "confirmed_at": self.email_confirmed_at,
+            "invited_at": self.invited_at,
+            "confirmation_sent_at": self.confirmation_sent_at,
+            "recovery_sent_at": self.recovery_sent_at,
+            "email_change_sent_at": self.email_change_sent_at,
+            "reauthentication_sent_at": self.reauthentication_sent_at,
             "last_sign_in_at": self.last_sign_in_at,
             "updated_at": self.updated_at,
             "banned_until": self.banned_until,
@@ -80,6 +97,13 @@ async def find_by_address(connection: AsyncConnection[Any], email: str) -> Accou
 
 async def find_by_id(connection: AsyncConnection[Any], account_id: UUID) -> Account | None:
     return await _one(connection, sql.SQL("id = %s"), account_id)
+
+
+async def hold(connection: AsyncConnection[Any], account_id: UUID) -> Account | None:
+    """The account, its row locked for this transaction: two mails asked for at once are asked for one by one."""
+    await connection.execute("select 1 from auth.users where id = %s for update", (account_id,))
+    # A second statement: the first one's view may be older than the lock it waited for.
+    return await find_by_id(connection, account_id)
 
 
 async def page_of(connection: AsyncConnection[Any], *, limit: int, offset: int) -> tuple[list[Account], int]:
@@ -140,6 +164,20 @@ async def update(connection: AsyncConnection[Any], account_id: UUID, columns: di
         )
 
 
+async def confirm(connection: AsyncConnection[Any], account_id: UUID) -> None:
+    """Note that the address is the person's."""
+    await connection.execute(
+        "update auth.users set email_confirmed_at = coalesce(email_confirmed_at, now()), updated_at = now()"
+        " where id = %s",
+        (account_id,),
+    )
+    await connection.execute(
+        """update auth.identities set identity_data = identity_data || '{"email_verified": true}', updated_at = now()"""
+        " where user_id = %s and provider = 'email'",
+        (account_id,),
+    )
+
+
 async def mark_signed_in(connection: AsyncConnection[Any], account_id: UUID) -> bool:
     """Note the sign-in and hold the row, so that a deletion waits; false when the account is already gone."""
     cursor = await connection.execute(
@@ -155,11 +193,13 @@ async def delete(connection: AsyncConnection[Any], account_id: UUID, *, keep_row
         cursor = await connection.execute("delete from auth.users where id = %s", (account_id,))
         return cursor.rowcount == 1
     cursor = await connection.execute(
-        "update auth.users set email = null, encrypted_password = null, raw_user_meta_data = '{}',"
-        " raw_app_meta_data = '{}', deleted_at = now(), updated_at = now() where id = %s and deleted_at is null",
+        "update auth.users set email = null, email_change = null, encrypted_password = null,"
+        " raw_user_meta_data = '{}', raw_app_meta_data = '{}', deleted_at = now(), updated_at = now() where id = %s and deleted_at is null",
         (account_id,),
     )
     await connection.execute("delete from auth.identities where user_id = %s", (account_id,))
+    await connection.execute("delete from auth.one_time_tokens where user_id = %s", (account_id,))
+    await connection.execute("delete from auth.flow_state where user_id = %s", (account_id,))
     return cursor.rowcount == 1
 
 

@@ -43,10 +43,50 @@ class Credentials(_Fields):
     phone: Text | None = None
     password: Text | None = None
     data: Metadata | None = None
+    code_challenge: Text | None = None
+    code_challenge_method: Text | None = None
 
 
 class RefreshGrant(_Fields):
     refresh_token: Text | None = None
+
+
+class CodeGrant(_Fields):
+    auth_code: Text | None = None
+    code_verifier: Text | None = None
+
+
+class LinkRequest(_Fields):
+    """Asks for a mail: a recovery, a magic link, a code, or one of those again."""
+
+    type: Text | None = None
+    email: Text | None = None
+    phone: Text | None = None
+    create_user: bool = True
+    data: Metadata | None = None
+    code_challenge: Text | None = None
+    code_challenge_method: Text | None = None
+
+
+class Verification(_Fields):
+    """A code with the address it went to, or the token of a link."""
+
+    type: Text | None = None
+    token: Text | None = None
+    token_hash: Text | None = None
+    email: Text | None = None
+    phone: Text | None = None
+
+
+class LinkOrder(_Fields):
+    """What the holder of the secret key asks for: an invitation, or a link to send by other means."""
+
+    type: Text | None = None
+    email: Text | None = None
+    new_email: Text | None = None
+    password: Text | None = None
+    data: Metadata | None = None
+    redirect_to: Text | None = None
 
 
 class Changes(_Fields):
@@ -55,6 +95,9 @@ class Changes(_Fields):
     email: Text | None = None
     password: Text | None = None
     current_password: Text | None = None
+    nonce: Text | None = None
+    code_challenge: Text | None = None
+    code_challenge_method: Text | None = None
     data: Metadata | None = None
     app_metadata: dict[str, Any] | None = None
 

@@ -13,27 +13,25 @@ from embedded.auth.problems import too_many
 
 _Result = TypeVar("_Result")
 
-# OWASP's smallest recommended argon2id setting (19 MiB, two passes, one lane): about 35 ms on a laptop core.
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-
 
 class Passwords:
     """At most `at_once` digests are computed together; beyond `waiting` callers a request is turned away with 429."""
 
-    def __init__(self, *, at_once: int, waiting: int) -> None:
+    def __init__(self, *, at_once: int, waiting: int, passes: int, kibibytes: int) -> None:
+        self._hasher = PasswordHasher(time_cost=passes, memory_cost=kibibytes, parallelism=1)
         self._slots = asyncio.Semaphore(at_once)
         self._limit = at_once + waiting
         self._present = 0
         # Compared with when there is no account, so that a stranger's address costs what a member's does.
-        self._nobody = _HASHER.hash("nobody")
+        self._nobody = self._hasher.hash("nobody")
 
     async def digest(self, password: str) -> str:
-        return await self._compute(lambda: _HASHER.hash(password))
+        return await self._compute(lambda: self._hasher.hash(password))
 
     async def matches(self, digest: str | None, password: str) -> bool:
         """Whether `password` made `digest`; with no digest the answer is no, after the same work."""
         known = bool(digest) and str(digest).startswith("$argon2id$")
-        fits = await self._compute(lambda: _verify(str(digest) if known else self._nobody, password))
+        fits = await self._compute(lambda: self._verify(str(digest) if known else self._nobody, password))
         return fits and known
 
     async def _compute(self, work: Callable[[], _Result]) -> _Result:
@@ -46,9 +44,8 @@ class Passwords:
         finally:
             self._present -= 1
 
-
-def _verify(digest: str, password: str) -> bool:
-    try:
-        return _HASHER.verify(digest, password)
-    except (VerificationError, InvalidHashError):
-        return False
+    def _verify(self, digest: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(digest, password)
+        except (VerificationError, InvalidHashError):
+            return False

@@ -48,6 +48,10 @@ def too_many(retry_after: int) -> AuthProblem:
     return AuthProblem(429, "over_request_rate_limit", "Request rate limit reached", retry_after=retry_after)
 
 
+def too_many_mails(retry_after: int, message: str = "email rate limit exceeded") -> AuthProblem:
+    return AuthProblem(429, "over_email_send_rate_limit", message, retry_after=retry_after)
+
+
 def problem_answer(request: Request, problem: AuthProblem) -> JSONResponse:
     """Clients that name API version 2024-01-01 read `code` as a word; older ones read it as the status."""
     headers = {}

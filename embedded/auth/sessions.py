@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
@@ -30,6 +30,8 @@ class AuthSession:
     aal: str
     created_at: datetime
     is_over: bool
+    # How it was signed in to, in Supabase's words: password, otp, recovery, magiclink, …
+    method: str
 
 
 class Refusal(StrEnum):
@@ -40,11 +42,15 @@ class Refusal(StrEnum):
     reused = "refresh_token_already_used"
 
 
-_COLUMNS = "id, user_id, aal::text as aal, created_at, coalesce(not_after <= now(), false) as is_over"
+_COLUMNS = (
+    "id, user_id, aal::text as aal, created_at, coalesce(not_after <= now(), false) as is_over,"
+    " coalesce((select c.authentication_method from auth.mfa_amr_claims c where c.session_id = sessions.id), 'password')"
+    " as method"
+)
 
 
 async def start(
-    connection: AsyncConnection[Any], user_id: UUID, *, user_agent: str, peer: str | None
+    connection: AsyncConnection[Any], user_id: UUID, *, user_agent: str, peer: str | None, method: str = "password"
 ) -> tuple[AuthSession, str]:
     """Open a session; the answer carries its first refresh token."""
     async with connection.cursor(row_factory=class_row(AuthSession)) as cursor:
@@ -55,6 +61,11 @@ async def start(
         session = await cursor.fetchone()
     if session is None:
         raise RuntimeError("insert ... returning gave no row")
+    if method != session.method:
+        await connection.execute(
+            "insert into auth.mfa_amr_claims (session_id, authentication_method) values (%s, %s)", (session.id, method)
+        )
+        session = replace(session, method=method)
     token = secrets.token_urlsafe(32)
     await _insert_token(connection, session, token, parent=None)
     return session, token

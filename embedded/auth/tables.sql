@@ -59,3 +59,57 @@ create index if not exists refresh_tokens_session_id_idx on auth.refresh_tokens 
 alter table auth.identities enable row level security;
 alter table auth.sessions enable row level security;
 alter table auth.refresh_tokens enable row level security;
+
+do $$
+begin
+    create type auth.one_time_token_type as enum (
+        'confirmation_token', 'reauthentication_token', 'recovery_token', 'email_change_token_new',
+        'email_change_token_current', 'phone_change_token'
+    );
+exception
+    when duplicate_object then null;
+end
+$$;
+
+-- What a mail carries: one of a kind per account, stored as a digest, gone with its first use.
+create table if not exists auth.one_time_tokens (
+    id uuid primary key default gen_random_uuid(),
+    user_id uuid not null references auth.users (id) on delete cascade,
+    token_type auth.one_time_token_type not null,
+    token_hash text not null unique check (token_hash <> ''),
+    -- The address the mail went to.
+    relates_to text not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    unique (user_id, token_type)
+);
+
+-- How a session was signed in to; without a row by password.
+create table if not exists auth.mfa_amr_claims (
+    id uuid primary key default gen_random_uuid(),
+    session_id uuid not null references auth.sessions (id) on delete cascade,
+    authentication_method text not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    unique (session_id, authentication_method)
+);
+
+-- A link asked for with a code challenge answers with a code, which only the asker can exchange.
+create table if not exists auth.flow_state (
+    id uuid primary key default gen_random_uuid(),
+    user_id uuid not null references auth.users (id) on delete cascade,
+    -- A digest, as with refresh tokens; null until the link is followed.
+    auth_code text unique,
+    code_challenge_method text not null check (code_challenge_method in ('s256', 'plain')),
+    code_challenge text not null,
+    provider_type text not null,
+    authentication_method text not null,
+    auth_code_issued_at timestamptz,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now()
+);
+create index if not exists flow_state_user_id_idx on auth.flow_state (user_id, created_at);
+
+alter table auth.one_time_tokens enable row level security;
+alter table auth.mfa_amr_claims enable row level security;
+alter table auth.flow_state enable row level security;

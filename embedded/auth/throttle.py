@@ -13,6 +13,7 @@ from embedded.auth.problems import AuthProblem, too_many
 
 # Enough for every account of one machine; beyond it the longest untouched key is forgotten.
 _MOST_KEYS = 20_000
+_WRONG_GUESSES = ("invalid_credentials", "otp_expired", "reauthentication_not_valid")
 
 
 @dataclass(slots=True)
@@ -34,7 +35,7 @@ class Throttle:
 
     @asynccontextmanager
     async def guess(self, key: str) -> AsyncIterator[None]:
-        """Judge one guess inside; `invalid_credentials` counts against `key`. Raises 429 with the seconds to wait."""
+        """Judge one guess inside; a wrong one counts against `key`. Raises 429 with the seconds to wait."""
         guesses = self._of(key)
         while self._failures(guesses) + guesses.pending >= self._limit:
             if len(guesses.failed_at) >= self._limit:
@@ -44,7 +45,7 @@ class Throttle:
         try:
             yield
         except AuthProblem as problem:
-            if problem.error_code == "invalid_credentials":
+            if problem.error_code in _WRONG_GUESSES:
                 guesses.failed_at.append(self._clock())
             raise
         finally:

@@ -47,7 +47,7 @@ def mint(settings: AuthSettings, account: Account, session: AuthSession) -> tupl
         "user_metadata": account.raw_user_meta_data or {},
         "role": account.role or "authenticated",
         "aal": session.aal,
-        "amr": [{"method": "password", "timestamp": int(session.created_at.timestamp())}],
+        "amr": [{"method": session.method, "timestamp": int(session.created_at.timestamp())}],
         "session_id": str(session.id),
         "is_anonymous": account.is_anonymous,
     }

@@ -4,54 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import random
-import signal
-import subprocess
-import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from embedded.mail import MailCatcher
+from tests.chaos.mailer import Mailer
 from tests.office import open_office
 from tests.postgres import ClonedDatabase
 from tests.tools.mails.posting import BoxOffice, open_box_office, plain_order
-
-
-@dataclass
-class Mailer:
-    """The worker process. The next one is loaded while the one before still works, so a kill costs no time of the test."""
-
-    folder: Path
-    dsn: str
-    begun: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    working: subprocess.Popen[bytes] | None = None
-
-    def load(self) -> None:
-        command = [sys.executable, "-m", "tests.chaos.mailer", str(self.folder), self.dsn]
-        self.begun.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
-
-    async def work(self, *, another: bool) -> None:
-        """The loaded one begins, and another one is loaded."""
-        process = self.working = self.begun[-1]
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(b"work\n")
-        process.stdin.flush()
-        assert await asyncio.to_thread(process.stdout.readline) == b"works\n"
-        if another:
-            self.load()
-
-    def kill(self) -> None:
-        assert self.working is not None
-        self.working.send_signal(signal.SIGKILL)
-        self.working.wait()
-
-    def end(self) -> None:
-        for process in self.begun:
-            process.kill()
-            process.wait()
 
 
 async def _business(box: BoxOffice, orders: int, committed: set[str]) -> None:

@@ -8,8 +8,8 @@ from tests.database.world import Connection
 
 REQUEST_ROLES = ("anon", "authenticated", "service_role")
 
-OUTSIDE_TENANCY = {"users", "organizations"}
-"""Tables without org_id: what organisations are made of."""
+OUTSIDE_TENANCY = {"users", "organizations", "platform_admins"}
+"""Tables without org_id: what organisations are made of, and who runs the platform they are on."""
 
 NO_INDEX_BY_ORGANISATION = {"idempotency_keys"}
 """Looked up by person and key only."""

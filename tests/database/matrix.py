@@ -16,9 +16,11 @@ Verb = Literal["select", "insert", "update", "delete"]
 Right = frozenset[str]
 
 VERBS: tuple[Verb, ...] = ("select", "insert", "update", "delete")
-RANK = {"viewer": 1, "staff": 2, "admin": 3, "owner": 4}
+RANK = {"door": 0, "viewer": 1, "staff": 2, "admin": 3, "owner": 4}
 
 NOBODY: Right = frozenset()
+DOOR: Right = frozenset({"door"})
+"""Also who scans at the door of the row's event."""
 MEMBER: Right = frozenset({"viewer"})
 STAFF: Right = frozenset({"staff"})
 ADMIN: Right = frozenset({"admin"})
@@ -28,30 +30,37 @@ KEEPER: Right = frozenset({"keeper"})
 
 _TRADE = (MEMBER, STAFF, STAFF, STAFF)
 _LEDGER = (MEMBER, NOBODY, NOBODY, NOBODY)
+_TRADE_AT_THE_DOOR = (DOOR, STAFF, STAFF, STAFF)
+_LEDGER_AT_THE_DOOR = (DOOR, NOBODY, NOBODY, NOBODY)
+_OF_ADMINS = (ADMIN, NOBODY, NOBODY, NOBODY)
 
 RIGHTS: dict[str, tuple[Right, Right, Right, Right]] = {
     # table: who may select, insert, update, delete: the least role in the row's organisation, or the row's keeper.
-    "organizations": (MEMBER, NOBODY, OWNER, NOBODY),
+    "organizations": (DOOR, NOBODY, OWNER, NOBODY),
     "users": (STAFF | KEEPER, NOBODY, KEEPER, NOBODY),
     "memberships": (STAFF | KEEPER, NOBODY, NOBODY, NOBODY),
+    "platform_admins": (KEEPER, NOBODY, NOBODY, NOBODY),
+    "invitations": _OF_ADMINS,
+    "api_keys": _OF_ADMINS,
+    "door_staff": (STAFF | KEEPER, NOBODY, NOBODY, NOBODY),
     "venues": _TRADE,
     "spaces": _TRADE,
-    "events": _TRADE,
+    "events": _TRADE_AT_THE_DOOR,
     "bookings": _TRADE,
-    "ticket_types": _TRADE,
+    "ticket_types": _TRADE_AT_THE_DOOR,
     "quotas": _TRADE,
     "quota_ticket_types": _TRADE,
     "bundle_items": _TRADE,
     "promo_codes": _TRADE,
     "promo_code_ticket_types": _TRADE,
-    "check_in_lists": _TRADE,
-    "check_in_list_ticket_types": _TRADE,
+    "check_in_lists": _TRADE_AT_THE_DOOR,
+    "check_in_list_ticket_types": _TRADE_AT_THE_DOOR,
     "sponsors": _TRADE,
     "sponsorships": _TRADE,
-    "orders": _LEDGER,
+    "orders": _LEDGER_AT_THE_DOOR,
     "order_items": _LEDGER,
-    "tickets": _LEDGER,
-    "check_ins": _LEDGER,
+    "tickets": _LEDGER_AT_THE_DOOR,
+    "check_ins": _LEDGER_AT_THE_DOOR,
     "payments": _LEDGER,
     "refunds": _LEDGER,
     "payouts": (ADMIN, ADMIN, ADMIN, NOBODY),
@@ -63,13 +72,19 @@ RIGHTS: dict[str, tuple[Right, Right, Right, Right]] = {
     "waiting_lists": _TRADE,
     "waiting_list_entries": (MEMBER, STAFF, NOBODY, NOBODY),
     "shop_holds": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "files": (STAFF, STAFF, STAFF, STAFF),
+    "file_removals": (NOBODY, NOBODY, NOBODY, NOBODY),
     "payment_events": _LEDGER,
     "mails": (STAFF, NOBODY, NOBODY, NOBODY),
+    "webhooks": (ADMIN, ADMIN, ADMIN, ADMIN),
+    "webhook_deliveries": (ADMIN, NOBODY, NOBODY, NOBODY),
+    "erasures": (ADMIN, NOBODY, NOBODY, NOBODY),
     "audit": _LEDGER,
+    "audit_redactions": _LEDGER,
     "outbox": _LEDGER,
     "proposal_changes": _LEDGER,
     "proposals": (MEMBER, STAFF, STAFF, NOBODY),
-    "idempotency_keys": (KEEPER, MEMBER, NOBODY, NOBODY),
+    "idempotency_keys": (KEEPER, DOOR, NOBODY, NOBODY),
     "threads": (KEEPER, MEMBER, KEEPER, KEEPER),
     "runs": (KEEPER, KEEPER, KEEPER, KEEPER),
 }
@@ -95,15 +110,23 @@ _UPDATED = {
     "refund_choices": "choice",
     "waiting_lists": "is_open",
     "shop_holds": "places",
+    "file_removals": "created_at",
     "payment_events": "outcome",
     "mails": "failure",
+    "webhooks": "description",
+    "webhook_deliveries": "kind",
     "audit": "summary",
+    "erasures": "mentions",
+    "audit_redactions": "created_at",
     "outbox": "kind",
     "proposals": "title",
     "proposal_changes": "action",
     "idempotency_keys": "operation",
     "sponsorships": "amount",
     "memberships": "role",
+    "invitations": "role",
+    "door_staff": "created_at",
+    "platform_admins": "created_at",
     "runs": "model",
 }
 """The column an update writes (as it is), where it is not `name`."""
@@ -119,7 +142,7 @@ _INSERTED = {
 def allowed(person: str, table: str, verb: Verb, place: str) -> bool:
     """What the declared table says of one cell."""
     right = RIGHTS[table][VERBS.index(verb)]
-    keepers = RESIDENTS if table == "users" else KEEPERS
+    keepers = RESIDENTS if table in ("users", "platform_admins") else KEEPERS
     if "keeper" in right and person == keepers[place]:
         return True
     held = ROLES[person].get(place)

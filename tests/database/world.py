@@ -20,17 +20,19 @@ ROLES: dict[str, dict[str, str]] = {
     "staff": {"home": "staff"},
     "admin": {"home": "admin"},
     "owner": {"home": "owner"},
+    "doorman": {"home": "door"},
+    "robot": {"home": "staff"},
     "rival": {"away": "owner"},
     "both": {"home": "staff", "away": "viewer"},
     "mover": {"home": "staff", "away": "staff"},
 }
-"""Person -> role in each of the two organisations. `anon` is not signed in."""
+"""Person -> role in each of the two organisations. `anon` is not signed in; `robot` is an API key."""
 
 KEEPERS = {"home": "mover", "away": "rival"}
 """Whose the private rows (threads, runs, keys) of an organisation are."""
 
 RESIDENTS = {"home": "staff", "away": "rival"}
-"""Whose row of users stands for the place: somebody who belongs to no other."""
+"""Whose rows of users and platform_admins stand for the place: somebody who belongs to no other."""
 
 _ROWS: dict[str, LiteralString] = {
     "venues": "insert into public.venues (id, org_id, name, timezone) values (%(id)s, %(org)s, 'Blue Room', 'UTC')",
@@ -89,6 +91,9 @@ _ROWS: dict[str, LiteralString] = {
     " values (%(id)s, %(org)s, 'stripe', 'po_1', 1000, 'EUR', '2030-01-02')",
     "mails": "insert into public.mails (id, org_id, event_id, order_id, kind, recipient, locale, dedupe_key)"
     " values (%(id)s, %(org)s, %(events)s, %(orders)s, 'order_confirmed', 'ann@example.org', 'en', %(id)s::text)",
+    "webhooks": "insert into public.webhooks (id, org_id, url) values (%(id)s, %(org)s, 'https://crm.example.net/' || %(id)s)",
+    "webhook_deliveries": "insert into public.webhook_deliveries (id, org_id, webhook_id, kind, payload)"
+    " values (%(id)s, %(org)s, %(webhooks)s, 'event.created', '{}')",
     "sponsors": "insert into public.sponsors (id, org_id, name) values (%(id)s, %(org)s, 'Yamaha')",
     "sponsorships": "insert into public.sponsorships (id, org_id, event_id, sponsor_id, level, amount, currency)"
     " values (%(id)s, %(org)s, %(events)s, %(sponsors)s, 'gold', 1000, 'EUR')",
@@ -98,9 +103,21 @@ _ROWS: dict[str, LiteralString] = {
     " values (%(org)s, %(proposals)s, 0, 'events', 'insert', %(id)s)",
     "audit": "insert into public.audit (org_id, actor_kind, operation, effect, subject_id)"
     " values (%(org)s, 'person', 'create_event', 'write', %(id)s)",
+    "erasures": "insert into public.erasures (id, org_id, pseudonym, terms) values (%(id)s, %(org)s, 'erased-000000000001', 'sealed')",
+    "audit_redactions": "insert into public.audit_redactions (id, org_id, erasure_id, audit_id)"
+    " select %(id)s, %(org)s, %(erasures)s, a.id from public.audit a where a.org_id = %(org)s limit 1",
     "outbox": "insert into public.outbox (org_id, kind, subject_id) values (%(org)s, 'create_event', %(id)s)",
     "idempotency_keys": "insert into public.idempotency_keys (user_id, key, operation, request_hash, response, org_id)"
     " values (%(keeper)s, %(id)s::text, 'create_event', '', '{}', %(org)s)",
+    "invitations": "insert into public.invitations (id, org_id, email, role, invited_by, expires_at)"
+    " values (%(id)s, %(org)s, 'new@example.org', 'staff', %(keeper)s, now() + interval '1 day')",
+    "api_keys": "insert into public.api_keys (id, org_id, name, role, digest, created_by)"
+    " values (%(id)s, %(org)s, 'Website', 'viewer', repeat('0', 64), %(keeper)s)",
+    "door_staff": "insert into public.door_staff (id, org_id, event_id, user_id) values (%(id)s, %(org)s, %(events)s, %(keeper)s)",
+    # A contract: the kind that viewers do not see.
+    "files": "insert into public.files (id, org_id, kind, event_id, name, media_type, bytes, sha256, path, state, created_by)"
+    " values (%(id)s, %(org)s, 'contract', %(events)s, 'c.pdf', 'application/pdf', 1, repeat('0', 64), %(id)s::text, 'ready', %(keeper)s)",
+    "file_removals": "insert into public.file_removals (id, org_id, paths) values (%(id)s, %(org)s, '{a}')",
     "threads": "insert into public.threads (id, org_id, user_id) values (%(id)s, %(org)s, %(keeper)s)",
     "runs": "insert into public.runs (id, org_id, thread_id, user_id, input, status, holder, lease_until)"
     " values (%(id)s, %(org)s, %(threads)s, %(keeper)s, '{}', 'finished', 'test', now())",
@@ -146,13 +163,26 @@ def build_world(connection: Connection) -> World:
         connection.execute("insert into public.organizations (id, name) values (%s, %s)", (org_id, place))
     for person, memberships in ROLES.items():
         for place, role in memberships.items():
+            if person == "robot":
+                connection.execute(
+                    "insert into public.api_keys (id, org_id, name, role, digest, created_by)"
+                    " values (%s, %s, 'Robot', %s, repeat('1', 64), %s)",
+                    (people[person], places[place], role, people["admin"]),
+                )
+                continue
             connection.execute(
                 "insert into public.memberships (user_id, org_id, role) values (%s, %s, %s)",
                 (people[person], places[place], role),
             )
     rows = {place: _fill(connection, org_id, people[KEEPERS[place]]) for place, org_id in places.items()}
+    connection.execute(
+        "insert into public.door_staff (org_id, event_id, user_id) values (%s, %s, %s)",
+        (places["home"], rows["home"]["events"]["id"], people["doorman"]),
+    )
     for place, person in RESIDENTS.items():
         rows[place]["users"] = _row(connection, "public.users where id = %s", people[person])
+        connection.execute("insert into public.platform_admins (user_id) values (%s)", (people[person],))
+        rows[place]["platform_admins"] = _row(connection, "public.platform_admins where user_id = %s", people[person])
     return World(connection, people, places, rows)
 
 

@@ -117,6 +117,8 @@ def _strings(field: str, kind: dict[str, Any], shop: Shop) -> Values:
         return st.sampled_from(CURRENCIES)
     if field == "code":
         return st.one_of(st.sampled_from(("SPRING", "student", "A-1_b")), st.text(max_size=40))
+    if field == "email":
+        return st.one_of(st.sampled_from(("IVY@example.org", "joe@example.org")), st.emails(), st.text(max_size=40))
     names = [*_names(field, shop), *ODD_TEXT]
     return st.one_of(st.sampled_from(names), st.sampled_from(names[:4]), st.text(max_size=40))
 
@@ -140,6 +142,11 @@ def _names(field: str, shop: Shop) -> list[str]:
         "ticket": [*shop.open_order.tickets, *shop.paid_order.tickets],
         "promo_code": [shop.promo_code],
         "entry": [shop.entry],
+        "member": [shop.colleague],
+        "invitation": [shop.invitation],
+        "api_key": [shop.api_key],
+        "webhook": [shop.webhook],
+        "delivery": [shop.delivery],
     }.get("ticket_type" if field.endswith("ticket_type") else field, [])
     named = [getattr(thing, "name", None) or getattr(thing, "number", None) or "Yamaha" for thing in things]
     return [*(str(thing.id) for thing in things), *named, *(name[:-1] for name in named), str(shop.rival.org_id)]

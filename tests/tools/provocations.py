@@ -15,6 +15,8 @@ from tests.tools.provoking import (
     PARTY,
     RUNNING,
     SALE,
+    SWITCHED_OFF,
+    TWENTY,
     WAITING,
     Provocation,
     taking,
@@ -48,12 +50,16 @@ from tools.orders.rules import (
     OrderClosed,
     OrderNotUnpaid,
 )
+from tools.privacy.rules import PersonIsMember
 from tools.sponsors.rules import SponsorshipExists, SponsorshipStateConflict
 from tools.tickets.rules import TicketsSoldOut
 from tools.venues.operations import VenueInUse
 from tools.waiting_list.rules import AlreadyWaiting, NobodyWaits, NoListForBundles, NoPlaceFits, NotWaiting
+from tools.webhooks.addresses import WebhookAddressRefused
+from tools.webhooks.rules import TooManyWebhooks, WebhookExists, WebhookInactive
 
 PROVOCATIONS: tuple[Provocation, ...] = (
+    Provocation("erase_person", PersonIsMember, lambda shop: {"email": shop.office.caller.email.upper()}),
     *SELLING,
     Provocation("create_event", EndBeforeStart, lambda _: {"name": "Back", "start_date": END, "end_date": START}),
     Provocation("create_event", EndBeforeStart, lambda _: {"name": "Nothing", "start_date": START, "end_date": START}),
@@ -289,6 +295,18 @@ PROVOCATIONS: tuple[Provocation, ...] = (
         of("event", "event", csv="name,type\nAnn,General\nBo,Balcony\n", dry_run=False, all_or_nothing=True),
         says=("failed",),
     ),
+    Provocation("create_webhook", WebhookAddressRefused, lambda _: {"url": "http://127.0.0.1/hook"}),
+    Provocation("create_webhook", WebhookExists, lambda shop: {"url": shop.webhook.url}),
+    Provocation("create_webhook", TooManyWebhooks, lambda _: {"url": "https://one.example.net/more"}, (TWENTY,)),
+    Provocation("update_webhook", WebhookAddressRefused, of("webhook", "webhook", url="https://10.0.0.1/")),
+    Provocation(
+        "update_webhook",
+        WebhookExists,
+        of("webhook", "webhook", url="https://two.example.net/"),
+        (("create_webhook", lambda _: {"url": "https://two.example.net/"}),),
+    ),
+    Provocation("send_test_webhook", WebhookInactive, of("webhook", "webhook"), (SWITCHED_OFF,)),
+    Provocation("redeliver_webhook", WebhookInactive, of("delivery", "delivery"), (SWITCHED_OFF,)),
     Provocation("add_sponsor", SponsorshipExists, of("event", "event", sponsor="YAMAHA", level="silver", amount=1)),
     Provocation(
         "add_sponsor",

@@ -28,6 +28,8 @@ class Provocation:
 
 CANCELLED = ("cancel_event", of("event", "event", buyers="decide_later"))
 RUNNING = ("get_event_refund", lambda shop: {"event": refunded_event(shop)})
+SWITCHED_OFF = ("update_webhook", of("webhook", "webhook", active=False))
+TWENTY = ("list_webhooks", lambda shop: twenty_webhooks(shop))
 WAITING = ("get_order", lambda shop: {"order": waiting_order(shop, untouched=False)})
 OVER = ("refund_order", of("order", "paid_order"))
 EXPIRED = ("get_order", lambda shop: {"order": expired_order(shop)})
@@ -41,6 +43,25 @@ def expired_order(shop: Shop) -> str:
     )
     shop.office.sql("select app.expire(%s)", shop.event.id)
     return str(shop.open_order.id)
+
+
+def twenty_webhooks(shop: Shop) -> dict[str, Any]:
+    """An input that asks for nothing, after the organisation got as many webhooks as it may have."""
+    shop.office.sql(
+        "insert into public.webhooks (org_id, url) select %s, 'https://many.example.net/' || n from generate_series(2, 20) n",
+        shop.office.org_id,
+    )
+    return {}
+
+
+def accepted_invitation(shop: Shop) -> dict[str, Any]:
+    """An input that asks for nothing, after somebody accepted the shop's invitation."""
+    shop.office.sql(
+        "update public.invitations set accepted_at = now(), accepted_by = %s where id = %s",
+        shop.colleague.id,
+        shop.invitation.id,
+    )
+    return {}
 
 
 def taking(quantity: int, ticket_type: str) -> list[dict[str, Any]]:

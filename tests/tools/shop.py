@@ -18,7 +18,7 @@ _WRITTEN = (
     "orders", "order_items", "tickets", "payments", "refunds", "holds", "hold_items",
     "sponsors", "sponsorships", "proposals", "audit", "outbox",
     "idempotency_keys", "payouts", "refund_runs", "refund_run_orders", "refund_choices", "waiting_lists", "waiting_list_entries",
-    "mails",
+    "mails", "files", "file_removals", "invitations", "api_keys", "door_staff", "webhooks", "webhook_deliveries",
 )  # fmt: skip
 
 
@@ -48,6 +48,12 @@ class Shop:
     hold: Any
     entry: Any
     mail: Any
+    file: Any
+    colleague: Any
+    invitation: Any
+    api_key: Any
+    webhook: Any
+    delivery: Any
 
     async def do(self, name: str, /, **data: Any) -> Any:
         return await self.office.do(name, **data)
@@ -115,11 +121,17 @@ async def open_shop(greenroom: Greenroom, admin_dsn: str) -> Shop:
     hold = await do("hold_tickets", event=str(event.id), ticket_type="General", quantity=1, label="Press")
     await do("open_waiting_list", event=str(event.id))
     entry = await do("add_to_waiting_list", event=str(event.id), ticket_type="VIP", email="wim@example.org", name="Wim")
+    webhook = await do("create_webhook", url="https://crm.example.net/news", kinds=["payout.voided"])
+    delivery = await do("send_test_webhook", webhook=webhook.id)
     return Shop(
         office, rival, venue, spare_venue, await do("get_event", event=str(event.id)), spare_event, booking, ticket_type, spare,
         quota, promo_code, open_order, paid_order, sponsorship, door, spare_door, check_in, payout,
         _unknown_payment(office, open_order.id),
-        hold=hold, entry=entry, mail=await _first_mail(office),
+        hold=hold, entry=entry, mail=await _first_mail(office), file=_poster(office, event.id),
+        colleague=SimpleNamespace(id=(await office.colleague("staff")).caller.user_id),
+        invitation=await do("invite_member", email="ivy@example.org", role="viewer"),
+        api_key=await do("create_api_key", name="Till", role="staff"),
+        webhook=webhook, delivery=delivery,
     )  # fmt: skip
 
 
@@ -127,6 +139,17 @@ async def _first_mail(office: Office) -> Any:
     while await relay(office.greenroom):
         pass
     return (await office.do("list_mails", limit=1)).items[0]
+
+
+def _poster(office: Office, event_id: Any) -> SimpleNamespace:
+    """The event's poster, of which only the row is there."""
+    ((file_id,),) = office.sql(
+        "insert into public.files (org_id, kind, event_id, name, media_type, bytes, sha256, path, state, created_by)"
+        " values (%s, 'event_poster', %s, 'poster.png', 'image/png', 1, repeat('0', 64), gen_random_uuid()::text, 'ready', %s)"
+        " returning id",
+        office.org_id, event_id, office.caller.user_id,
+    )  # fmt: skip
+    return SimpleNamespace(id=file_id)
 
 
 def _unknown_payment(office: Office, order_id: Any) -> SimpleNamespace:

@@ -156,7 +156,9 @@ async def _sell(ctx: Context, data: ImportAttendees, shelf: Shelf, plan: _Plan) 
     rung = [_ring_up(ctx, data, shelf, each) for each in plan.planned]
     if not rung:
         return []
-    outcomes = await serve(ctx.tx, [{"n": n} | order_member(each, None, None) for n, each in enumerate(rung)])
+    outcomes = await serve(
+        ctx.tx, [{"n": n} | order_member(each, None, None, ctx.greenroom.fields) for n, each in enumerate(rung)]
+    )
     made: list[tuple[ImportedRow, int]] = []
     for planned, sale, outcome in zip(plan.planned, rung, outcomes, strict=True):
         line = planned.line

@@ -16,7 +16,7 @@ from tools.tickets.resolve import ticket_type_of
 
 
 @operation(
-    scope="check_ins:write",
+    scope="check_in_lists:write",
     effect=Effect.write,
     http=(Http("POST", "/check-in-lists", 201),),
     card="check_in_list",
@@ -49,7 +49,7 @@ async def create_check_in_list(ctx: Context, data: CreateCheckInList) -> CheckIn
 
 
 @operation(
-    scope="check_ins:write",
+    scope="check_in_lists:write",
     effect=Effect.write,
     http=(
         Http("PATCH", "/check-in-lists/{id}", target="check_in_list", needs_version=True),
@@ -81,7 +81,7 @@ async def update_check_in_list(ctx: Context, data: UpdateCheckInList) -> CheckIn
 
 
 @operation(
-    scope="check_ins:write",
+    scope="check_in_lists:write",
     effect=Effect.write,
     http=(Http("DELETE", "/check-in-lists/{id}", target="check_in_list", needs_version=True),),
     card="check_in_list",

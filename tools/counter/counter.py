@@ -21,6 +21,7 @@ from tools.errors import AppError, Busy, NotFound, Upstream
 from tools.kit.gathering import Gathering
 from tools.kit.ids import IdSource, RandomIds
 from tools.kit.recent import Recent
+from tools.kit.sealing import Sealer
 from tools.store.database import Database, Serialization
 from tools.tickets.rules import TicketsSoldOut
 
@@ -51,7 +52,7 @@ async def serve_within(ctx: Context, sale: Sale) -> tuple[RungUp, Served]:
     if shelf is None:
         raise NotFound.named("event", str(sale.event_id))
     rung = ring_up(sale, shelf, ctx.ids)
-    outcome = (await repository.serve(ctx.tx, [{"n": 0} | order_member(rung, None, None)]))[0]
+    outcome = (await repository.serve(ctx.tx, [{"n": 0} | order_member(rung, None, None, ctx.greenroom.fields)]))[0]
     match outcome.get("problem"):
         case "offer_changed" | "no_such_ticket_type":
             raise Serialization(retry_after=1)
@@ -80,8 +81,9 @@ async def release_expired(database: Database, events: Iterable[UUID | None], at_
 class Counter:
     """Gathers the sales and holds of all callers of one process. Each member's rights are checked in SQL by their user id."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, fields: Sealer) -> None:
         self._database = database
+        self._fields = fields
         self._all: Gathering[Member, Outcome] = Gathering(
             self._serve_impatiently, most=MOST, abreast=ABREAST, linger=LINGER_SECONDS, crowd=CROWD
         )
@@ -96,7 +98,7 @@ class Counter:
 
     async def order(self, rung: RungUp, trace: Trace | None = None, answer: dict[str, Any] | None = None) -> Served:
         """Raises what the counter refuses (refusals.py), IdempotencyMismatch, Busy, Forbidden; OfferChanged when the shelf was stale."""
-        return await self._submit(order_member(rung, trace, answer))
+        return await self._submit(order_member(rung, trace, answer, self._fields))
 
     async def hold(self, reservation: Reservation, shelf: Shelf, ids: IdSource | None = None) -> Served:
         """Raises what the counter refuses (refusals.py); OfferChanged when the shelf was stale."""
@@ -173,7 +175,7 @@ _counters: WeakKeyDictionary[Database, Counter] = WeakKeyDictionary()
 def counter_of(greenroom: Greenroom) -> Counter:
     """The counter of this process's database."""
     if greenroom.database not in _counters:
-        _counters[greenroom.database] = Counter(greenroom.database)
+        _counters[greenroom.database] = Counter(greenroom.database, greenroom.fields)
     return _counters[greenroom.database]
 
 

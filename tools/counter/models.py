@@ -73,7 +73,7 @@ class Reservation:
 class Trace:
     """What a directly served order leaves in the audit, and the key under which its answer is kept."""
 
-    kind: Literal["person", "agent", "buyer"]
+    kind: Literal["person", "agent", "key", "buyer"]
     operation: str
     effect: str
     summary: str

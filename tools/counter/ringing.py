@@ -10,6 +10,7 @@ from tools.counter.models import Attendee, Reservation, RungUp, Sale, Shelf, Tra
 from tools.counter.pricing import Line, Offer, price
 from tools.counter.refusals import NoSuchTicketType
 from tools.kit.ids import IdSource
+from tools.kit.sealing import Place, Sealer
 
 
 def ring_up(sale: Sale, shelf: Shelf, ids: IdSource) -> RungUp:
@@ -28,14 +29,17 @@ def ring_up(sale: Sale, shelf: Shelf, ids: IdSource) -> RungUp:
     )
 
 
-def order_member(rung: RungUp, trace: Trace | None, answer: dict[str, Any] | None) -> dict[str, Any]:
+def order_member(
+    rung: RungUp, trace: Trace | None, answer: dict[str, Any] | None, fields: Sealer
+) -> dict[str, Any]:
     """The member of app.serve that makes this order. `answer` is what a repeat of the key is told, but for the number."""
     sale, priced = rung.sale, rung.priced
+    place = Place("orders", "billing_address", rung.shelf.org_id, rung.order_id)
     member: dict[str, Any] = {
         "act": "order", "org": rung.shelf.org_id, "event": sale.event_id, "id": rung.order_id, "payment": rung.payment_id,
         "channel": sale.channel, "buyer_name": sale.buyer_name, "buyer_email": sale.buyer_email, "locale": sale.locale,
-        "billing_address": sale.billing_address, "currency": priced.lines[0].offer.currency, "total": priced.total_amount,
-        "discount": priced.discount_amount, "fee": priced.fee_amount, "tax": priced.tax_amount,
+        "billing_address": fields.seal(place, sale.billing_address), "currency": priced.lines[0].offer.currency,
+        "total": priced.total_amount, "discount": priced.discount_amount, "fee": priced.fee_amount, "tax": priced.tax_amount,
         "needs_approval": priced.needs_approval and sale.user_id is None, "expires_in": sale.expires_in,
         "items": list(_items(rung)),
     }  # fmt: skip

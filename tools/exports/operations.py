@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from typing import IO
+from typing import IO, Any
 from urllib.parse import urlencode
 
 from tools.context import Caller, Context, Greenroom
@@ -14,6 +14,7 @@ from tools.events.resolve import event_of
 from tools.exports import repository, rules
 from tools.exports.files import CsvTable, Table, XlsxTable
 from tools.exports.models import Export, ExportedFile
+from tools.kit.sealing import Place
 from tools.kit.zones import day_bounds
 from tools.operation import Effect, Http, enter, operation
 
@@ -30,7 +31,7 @@ async def export(ctx: Context, data: Export) -> ExportedFile:
     of them. Money is in the unit people say, beside its currency; times are those of the event's place.
     """
     wanted, event = await _asked(ctx, data)
-    found = await repository.first_rows(ctx.tx, data.kind, wanted, PREVIEWED)
+    found = _readable(ctx, await repository.first_rows(ctx.tx, data.kind, wanted, PREVIEWED))
     columns = repository.LISTINGS[data.kind].columns
     return _file(
         ctx,
@@ -56,12 +57,21 @@ async def write_export(greenroom: Greenroom, caller: Caller, data: Export, file:
         async with aclosing(repository.rows(tx, data.kind, wanted)) as batches:
             async for batch in batches:
                 # Thousands of cells: other requests go on meanwhile.
-                await asyncio.to_thread(table.add, (rules.cells(columns, row) for row in batch))
+                await asyncio.to_thread(table.add, (rules.cells(columns, row) for row in _readable(ctx, batch)))
                 written += len(batch)
         await asyncio.to_thread(table.finish)
         offered = _file(ctx, data, event, written, [])
         await export.leave_trace(ctx, offered)
         return offered
+
+
+def _readable(ctx: Context, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with their sealed fields opened."""
+    for row in rows:
+        if sealed := row.get("billing_address"):
+            place = Place("orders", "billing_address", ctx.org_id, row["order_id"])
+            row["billing_address"] = ctx.greenroom.fields.open(place, sealed)
+    return rows
 
 
 async def _asked(ctx: Context, data: Export) -> tuple[repository.Range, Event | None]:

@@ -39,7 +39,7 @@ class MailSummary(BaseModel):
 
 
 class Mail(MailSummary):
-    body: str | None = Field(description="The text as it was sent")
+    body: str | None = Field(description="The text as it was sent; null before, and again when it is forgotten")
 
 
 class ListMails(Paging):

@@ -6,6 +6,7 @@ from tools.context import Context
 from tools.errors import NotFound
 from tools.events.resolve import event_id_of
 from tools.kit.paging import Page
+from tools.kit.sealing import Place
 from tools.mails import repository
 from tools.mails.models import ListMails, Mail, MailSummary, NamedMail
 from tools.operation import Effect, Http, operation
@@ -33,4 +34,6 @@ async def get_mail(ctx: Context, data: NamedMail) -> Mail:
     mail = await repository.get(ctx.tx, ctx.org_id, data.mail)
     if mail is None:
         raise NotFound.named("mail", str(data.mail))
+    if mail.body:
+        mail.body = ctx.greenroom.fields.open(Place("mails", "body", ctx.org_id, mail.id), mail.body)
     return mail

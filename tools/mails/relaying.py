@@ -1,4 +1,4 @@
-"""From what happened to the mails that follow: one transaction, so that none is lost and none made twice."""
+"""From what happened to the mails and deliveries that follow: one transaction, so that none is lost and none made twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from tools.context import Greenroom
 from tools.mails import repository, rules
 from tools.mails.rules import ROUTES, News
 from tools.store.database import Transaction
+from tools.webhooks.delivering import tell
 
 AT_ONCE = 200
 """Rows of the outbox in one transaction."""
@@ -15,7 +16,7 @@ BUYERS_AT_ONCE = 1000
 
 
 async def relay(greenroom: Greenroom) -> bool:
-    """Makes mails and their jobs of committed rows of the outbox. True when there may be more."""
+    """Makes mails with their jobs, and deliveries to webhooks, of committed rows of the outbox. True when there may be more."""
     async with greenroom.database.session(None) as tx:
         passed = await repository.pass_over(tx, ROUTES)
         waiting = await repository.unrelayed(tx, ROUTES, AT_ONCE)
@@ -32,7 +33,8 @@ async def relay(greenroom: Greenroom) -> bool:
             await repository.create(tx, mails)
         if done:
             await repository.mark_relayed(tx, done)
-        return passed + len(waiting) > 0
+        await tell(tx, passed + done)
+        return bool(passed or waiting)
 
 
 async def _to_buyers(tx: Transaction, news: News) -> list[rules.NewMail]:

@@ -45,16 +45,18 @@ async def unrelayed(tx: Transaction, kinds: Iterable[str], at_most: int) -> list
     )
 
 
-async def pass_over(tx: Transaction, kinds: Iterable[str]) -> int:
-    """Rows that make no mail are done with. Answers how many."""
-    return await tx.execute(
+async def pass_over(tx: Transaction, kinds: Iterable[str]) -> list[int]:
+    """Rows that make no mail are marked. Answers which."""
+    rows = await tx.fetch_dicts(
         """
         update public.outbox set relayed_at = now() where id in (
             select n.id from public.outbox n where n.relayed_at is null and n.kind <> all (%(kinds)s)
             order by n.id limit 5000 for update skip locked)
+        returning id
         """,
         {"kinds": list(kinds)},
     )
+    return [row["id"] for row in rows]
 
 
 async def buyers(tx: Transaction, news: News, kind: MailKind, at_most: int) -> list[Buyer]:
@@ -190,6 +192,7 @@ async def lines_of(tx: Transaction, org: UUID, order_id: UUID) -> list[Line]:
 
 
 async def keep_letter(tx: Transaction, mail_id: UUID, letter: Letter) -> None:
+    """Its text is sealed already."""
     await tx.execute(
         "update public.mails set subject = %(subject)s, body = %(text)s, html = %(html)s where id = %(id)s",
         {"id": mail_id, **asdict(letter)},

@@ -10,6 +10,7 @@ from tools.attendees.documents.models import Attachment
 from tools.attendees.links import order_link
 from tools.attendees.papers import PDF, order_documents
 from tools.context import Greenroom
+from tools.kit.sealing import Place
 from tools.mails import repository, rules
 from tools.mails.composing import compose
 from tools.mails.rendering import Bill, Letter, Line, Story, render
@@ -39,11 +40,11 @@ async def send_mail(greenroom: Greenroom, post: Post, mail_id: UUID) -> None:
             return
         lines = await repository.lines_of(tx, subject.org_id, subject.order_id) if subject.order_id else []
     papers = await _papers(greenroom, subject)
-    letter = _kept(subject)
+    letter = _kept(greenroom, subject)
     if letter is None:
         letter = render(_story(greenroom, subject, lines, attached=bool(papers)))
         async with greenroom.database.session(None) as tx:
-            await repository.keep_letter(tx, mail_id, letter)
+            await repository.keep_letter(tx, mail_id, _sealed(greenroom, subject, letter))
     try:
         await _send(post, subject, letter, papers)
     except MailRefused as refused:
@@ -85,10 +86,23 @@ async def _papers(greenroom: Greenroom, subject: Subject) -> list[Attachment]:
     return papers if any(paper.mime == PDF for paper in papers) else []
 
 
-def _kept(subject: Subject) -> Letter | None:
+def _sealed(greenroom: Greenroom, subject: Subject, letter: Letter) -> Letter:
+    """As it is kept: what it says names people and holds the link to their order."""
+    body, html = _places(subject)
+    seal = greenroom.fields.seal
+    return Letter(letter.subject, seal(body, letter.text), seal(html, letter.html))
+
+
+def _kept(greenroom: Greenroom, subject: Subject) -> Letter | None:
     if subject.subject is None or subject.body is None or subject.html is None:
         return None
-    return Letter(subject.subject, subject.body, subject.html)
+    body, html = _places(subject)
+    reveal = greenroom.fields.open
+    return Letter(subject.subject, reveal(body, subject.body), reveal(html, subject.html))
+
+
+def _places(subject: Subject) -> tuple[Place, Place]:
+    return Place("mails", "body", subject.org_id, subject.id), Place("mails", "html", subject.org_id, subject.id)
 
 
 def _until(subject: Subject) -> datetime | None:

@@ -176,7 +176,7 @@ def _sale(
 def _trace(caller: Caller, data: SellTickets, standing: Standing, draft: Order) -> Trace:
     key = caller.idempotency_key
     return Trace(
-        kind="agent" if caller.agent else "person",
+        kind=caller.kind,
         operation=sell_tickets.name,
         effect=sell_tickets.effect.value,
         summary=sell_tickets.sentence(draft, standing),

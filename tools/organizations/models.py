@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -43,3 +44,27 @@ class UpdateOrganization(Input):
 
 class OwnOrganization(Input):
     """No argument: it is the caller's own."""
+
+
+class HostedOrganization(BaseModel):
+    """An organisation as the people who run the platform see it: that it is there, how large, and whether it is stopped."""
+
+    id: UUID
+    name: str
+    members: int
+    events: int
+    suspended_at: datetime | None
+    suspended_reason: str | None
+    created_at: datetime
+
+
+class HostedOrganizations(BaseModel):
+    items: list[HostedOrganization]
+
+
+class FindOrganizations(Input):
+    query: Line | None = Field(None, description="Part of the name, or an id")
+
+
+class SuspendOrganization(Input):
+    reason: Line = Field(description="What its people are told")

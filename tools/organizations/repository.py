@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from tools.organizations.models import CreateOrganization, Organization
+from tools.organizations.models import CreateOrganization, HostedOrganization, Organization
 from tools.store.database import Transaction
 
 
@@ -43,3 +43,16 @@ async def update(tx: Transaction, organization: Organization) -> None:
         """,
         organization.model_dump(),
     )
+
+
+async def hosted(tx: Transaction, query: str | None, at_most: int) -> list[HostedOrganization]:
+    """Raises Forbidden unless the caller is of the platform."""
+    return await tx.fetch_all(
+        "select * from app.platform_organizations(%(query)s, %(most)s)",
+        {"query": query, "most": at_most},
+        row=HostedOrganization,
+    )
+
+
+async def suspend(tx: Transaction, organization: UUID, reason: str | None) -> None:
+    await tx.fetch_value("select app.suspend_organization(%(id)s, %(reason)s)", {"id": organization, "reason": reason})

@@ -144,6 +144,7 @@ async def approve_proposal(ctx: Context, data: ApproveProposal) -> Proposal:
     Needs the scopes of its steps. When the world changed so that the result would differ, nothing is written and a fresh
     preview is shown.
     """
+    ctx.require_person()
     proposal = await _proposal(ctx, data.proposal)
     rules.require_open(proposal)
     if proposal.digest != data.digest:
@@ -197,6 +198,7 @@ async def undo_proposal(ctx: Context, data: UndoProposal) -> Proposal:
 
     Use for "undo that". It answers a new proposal that shows what would change; what can not be undone is named.
     """
+    ctx.require_person()
     target = await _to_undo(ctx, data.proposal)
     if (waiting := await repository.open_undo(ctx.tx, ctx.org_id, target.id)) is not None:
         return shown(waiting, ctx.greenroom.catalog)

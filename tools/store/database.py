@@ -6,8 +6,7 @@ import json
 import select
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, LiteralString, TypeVar, cast
-from urllib.parse import urlsplit
+from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
 import orjson
@@ -18,20 +17,23 @@ from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from tools.errors import CONSTRAINTS, AppError, Busy, Conflict, Forbidden, InvalidInput, NotFound, Upstream
+from tools.kit.dsn import through_transaction_pooler
+from tools.store.settling import IDLE_TIMEOUT, LOCK_TIMEOUT, STATEMENT_TIMEOUT, settled
 
 Row = TypeVar("Row")
 
 set_json_loads(orjson.loads)
 Params = Mapping[str, Any]
 
-# A request waits this long for a row somebody else is changing, then says "busy" rather than pile up.
-LOCK_TIMEOUT = "3s"
-STATEMENT_TIMEOUT = "15s"
-# A process that died with its socket half open must not keep its locks: keys and quotas are free again within this.
-IDLE_TIMEOUT = "60s"
-TRANSACTION_POOLER_PORT = 6543
 CALLS_ABREAST = 2
 """Connections of one process for swift calls: the sales of all its callers go through them, gathered."""
+
+_CLAIM: LiteralString = "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)"
+# A transaction pooler knows no session, so each transaction brings along what a session would have been told.
+_CLAIM_AND_LIMITS: LiteralString = _CLAIM + (
+    f", set_config('lock_timeout', '{LOCK_TIMEOUT}', true), set_config('statement_timeout', '{STATEMENT_TIMEOUT}', true),"
+    f" set_config('idle_in_transaction_session_timeout', '{IDLE_TIMEOUT}', true), set_config('timezone', 'UTC', true)"
+)
 
 
 class Serialization(AppError):
@@ -148,10 +150,13 @@ class Transaction:
 class Database:
     """The application's pool. Connections leave it only through `session`, so no query can forget whose it is."""
 
-    def __init__(self, dsn: str, *, pool_size: int = 10) -> None:
-        self._pool = _pool(dsn, at_least=min(2, pool_size), at_most=pool_size)
+    def __init__(self, dsn: str, *, pool_size: int = 10, pooled_transactions: bool | None = None) -> None:
+        """`pooled_transactions`: there is a transaction pooler on the way. None: when the port is that of Supabase's."""
+        pooled = through_transaction_pooler(dsn) if pooled_transactions is None else pooled_transactions
+        self._claim = _CLAIM_AND_LIMITS if pooled else _CLAIM
+        self._pool = _pool(dsn, at_least=min(2, pool_size), at_most=pool_size, pooled=pooled)
         # Apart, so that a swift call waits for nobody's long read, and meets a session that has planned its statement already.
-        self._lane = _pool(dsn, at_least=0, at_most=CALLS_ABREAST)
+        self._lane = _pool(dsn, at_least=0, at_most=CALLS_ABREAST, pooled=pooled)
 
     async def open(self) -> None:
         await self._pool.open(wait=True, timeout=20)
@@ -178,7 +183,7 @@ class Database:
         claims = json.dumps({"sub": str(user_id), "role": role} if user_id else {"role": role})
         try:
             async with _connection(self._pool) as connection:
-                opened = await _begin(connection, role, claims, opening)
+                opened = await self._begin(connection, role, claims, opening)
                 try:
                     yield Session(connection, opened)
                 except BaseException:
@@ -200,7 +205,7 @@ class Database:
             async with _connection(self._lane if swift else self._pool) as connection:
                 try:
                     async with connection.pipeline(), connection.cursor(row_factory=dict_row) as cursor:
-                        await _claim(connection, "service_role", json.dumps({"role": "service_role"}))
+                        await self._claim_it(connection, "service_role", json.dumps({"role": "service_role"}))
                         await cursor.execute(statement, params)
                         await connection.execute("commit")
                         return await cursor.fetchall()
@@ -212,6 +217,25 @@ class Database:
         except psycopg.Error as error:
             raise to_app_error(error) from error
 
+    async def _begin(
+        self,
+        connection: AsyncConnection[Any],
+        role: str,
+        claims: str,
+        opening: tuple[LiteralString, Params] | None,
+    ) -> list[dict[str, Any]]:
+        async with connection.pipeline(), connection.cursor(row_factory=dict_row) as cursor:
+            await self._claim_it(connection, role, claims)
+            if opening is None:
+                return []
+            await cursor.execute(opening[0], opening[1])
+            return await cursor.fetchall()
+
+    async def _claim_it(self, connection: AsyncConnection[Any], role: str, claims: str) -> None:
+        """Opens a transaction that is somebody's."""
+        await connection.execute("begin")
+        await connection.execute(self._claim, (role, claims))
+
 
 class Session(Transaction):
     def __init__(self, connection: AsyncConnection[Any], opened: list[dict[str, Any]]) -> None:
@@ -219,7 +243,7 @@ class Session(Transaction):
         self.opened = opened
 
 
-def _pool(dsn: str, *, at_least: int, at_most: int) -> AsyncConnectionPool[AsyncConnection[Any]]:
+def _pool(dsn: str, *, at_least: int, at_most: int, pooled: bool) -> AsyncConnectionPool[AsyncConnection[Any]]:
     return AsyncConnectionPool(
         dsn,
         min_size=at_least,
@@ -228,13 +252,12 @@ def _pool(dsn: str, *, at_least: int, at_most: int) -> AsyncConnectionPool[Async
         timeout=10,
         kwargs={
             "autocommit": True,
-            # Named prepared statements do not survive Supabase's transaction pooler.
-            "prepare_threshold": None if _port(dsn) == TRANSACTION_POOLER_PORT else 5,
+            # Named prepared statements do not survive a transaction pooler.
+            "prepare_threshold": None if pooled else 5,
             "application_name": "greenroom",
-            "options": f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT}"
-            f" -c idle_in_transaction_session_timeout={IDLE_TIMEOUT} -c timezone=UTC",
             "keepalives_idle": 20,
         },
+        configure=None if pooled else settled(timezone="UTC"),
     )
 
 
@@ -252,30 +275,7 @@ async def _connection(pool: AsyncConnectionPool[AsyncConnection[Any]]) -> AsyncI
         await pool.putconn(connection)
 
 
-async def _begin(
-    connection: AsyncConnection[Any], role: str, claims: str, opening: tuple[LiteralString, Params] | None
-) -> list[dict[str, Any]]:
-    async with connection.pipeline(), connection.cursor(row_factory=dict_row) as cursor:
-        await _claim(connection, role, claims)
-        if opening is None:
-            return []
-        await cursor.execute(opening[0], opening[1])
-        return await cursor.fetchall()
-
-
-async def _claim(connection: AsyncConnection[Any], role: str, claims: str) -> None:
-    """Opens a transaction that is somebody's."""
-    await connection.execute("begin")
-    await connection.execute(
-        "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)", (role, claims)
-    )
-
-
 def _peer_is_gone(connection: AsyncConnection[Any]) -> bool:
     """An idle connection has nothing to read; a readable one brings the server's goodbye."""
     readable, _, _ = select.select([connection.fileno()], [], [], 0)
     return bool(readable)
-
-
-def _port(dsn: str) -> int | None:
-    return urlsplit(dsn).port if "://" in dsn else cast("int | None", None)

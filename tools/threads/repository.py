@@ -197,7 +197,9 @@ async def decided_wait(tx: Transaction, proposal_id: UUID) -> DecidedWait | None
 
 async def find_thread(tx: Transaction, thread_id: UUID, user_id: UUID) -> Thread | None:
     return await tx.fetch_one(
-        "select * from public.threads where id = %(thread)s and user_id = %(user)s",
+        # Their own conversation quotes what the organisation has: who left it reads it no more.
+        "select * from public.threads where id = %(thread)s and user_id = %(user)s"
+        " and org_id = any (array(select app.my_orgs('viewer')))",
         {"thread": thread_id, "user": user_id},
         row=Thread,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -17,16 +18,44 @@ from supabase import AsyncClient, AsyncClientOptions, acreate_client
 
 from embedded.auth import AuthSettings, Keyring, create_auth_app, prepare_auth
 from embedded.auth.identity import IdentityServer
+from embedded.mail import MailCatcher
 from tests.postgres import ClonedDatabase
 
 URL = "http://identity.test"
 PASSWORD = "correct horse battery"
+QUICK_HASHES = {"hash_passes": 1, "hash_kibibytes": 64}
+SAFE_HASHES = {"hash_passes": 2, "hash_kibibytes": 19_456}
 _NUMBERS = itertools.count(1)
 
 
 def fresh_address(name: str = "ada") -> str:
     """An address no other test of this process has used."""
     return f"{name}-{next(_NUMBERS)}@example.org"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A caught mail: what it is about, and the code and the link's token in it."""
+
+    to: str
+    subject: str
+    text: str
+
+    @property
+    def link(self) -> httpx.URL:
+        found = re.search(r"^http\S+$", self.text, re.MULTILINE)
+        assert found is not None, self.text
+        return httpx.URL(found.group())
+
+    @property
+    def token_hash(self) -> str:
+        return self.link.params["token"]
+
+    @property
+    def code(self) -> str:
+        found = re.search(r"\b\d{6}$", self.text, re.MULTILINE)
+        assert found is not None, self.text
+        return found.group()
 
 
 @dataclass(frozen=True)
@@ -38,6 +67,18 @@ class RunningAuth:
     http: httpx.AsyncClient
     server: IdentityServer
     admin_dsn: str
+    mails: MailCatcher
+
+    def letters(self, address: str) -> list[Letter]:
+        """What was mailed to the address, in order."""
+        caught = [each.message for each in self.mails.caught() if each.message["To"] == address]
+        return [
+            Letter(address, str(message["Subject"]), str(message.get_content()).replace("\r\n", "\n"))
+            for message in caught
+        ]
+
+    def letter(self, address: str) -> Letter:
+        return self.letters(address)[-1]
 
     async def client(self, key: str | None = None) -> AsyncClient:
         """A real supabase-py client with the publishable key, or with `key`."""
@@ -62,7 +103,10 @@ class RunningAuth:
 async def serving(database: ClonedDatabase, folder: Path, **settings: Any) -> AsyncIterator[RunningAuth]:
     prepare_auth(database.admin_dsn)
     keyring = Keyring.load_or_create(folder)
-    app = create_auth_app(database.admin_dsn, replace(AuthSettings(url=URL, keyring=keyring), **settings))
+    mails = MailCatcher(folder / "mail")
+    usual = AuthSettings(url=URL, keyring=keyring, post=mails.send, **QUICK_HASHES)
+    chosen = replace(usual, **settings)
+    app = create_auth_app(database.admin_dsn, chosen)
     transport = httpx.ASGITransport(Starlette(routes=[Mount("/auth/v1", app)]))
     async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport) as http:
-        yield RunningAuth(keyring, transport, http, app.state.identity, database.admin_dsn)
+        yield RunningAuth(keyring, transport, http, app.state.identity, database.admin_dsn, mails)

@@ -145,8 +145,8 @@ async def test_a_refund_of_what_nobody_paid_is_refused() -> None:
 
 
 OUTSIDE = Outside(
-    dsn="postgresql://nobody@127.0.0.1:1/none", identity_url="http://id.test", publishable_key="p", secret_key="s",
-    cursor_secret="a secret only tests know, long enough",
+    dsn="postgresql://nobody@127.0.0.1:1/none", session_dsn="postgresql://nobody@127.0.0.1:1/none",
+    identity_url="http://id.test", publishable_key="p", secret_key="s", cursor_secret="a secret only tests know, long enough",
 )  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 What a person may do is not decided here; membership is read from the database on each request.
 """
 
-from tools.store.identity.failures import AddressTaken, InvalidCredentials, TokenExpired, TokenInvalid
-from tools.store.identity.gateway import IdentityGateway
+from tools.store.identity.failures import AddressTaken, InvalidCredentials, LinkExpired, TokenExpired, TokenInvalid
+from tools.store.identity.gateway import IdentityGateway, LinkKind
 from tools.store.identity.models import Registration, Session, User
 from tools.store.identity.verifier import Claims, TokenVerifier
 
@@ -13,6 +13,8 @@ __all__ = [
     "Claims",
     "IdentityGateway",
     "InvalidCredentials",
+    "LinkExpired",
+    "LinkKind",
     "Registration",
     "Session",
     "TokenExpired",

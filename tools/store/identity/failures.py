@@ -2,6 +2,7 @@
 
 Unauthenticated
 ├── InvalidCredentials   wrong e-mail or password, never which
+├── LinkExpired          the link or code of a mail, used or too old
 ├── TokenExpired         refresh and repeat
 └── TokenInvalid         sign in again
 Conflict
@@ -14,6 +15,7 @@ from supabase_auth.errors import (
     AuthApiError,
     AuthError,
     AuthInvalidCredentialsError,
+    AuthInvalidJwtError,
     AuthSessionMissingError,
     AuthWeakPasswordError,
 )
@@ -54,6 +56,12 @@ class InvalidCredentials(Unauthenticated):
     title = "The e-mail or the password is wrong"
 
 
+class LinkExpired(Unauthenticated):
+    code = "link_expired"
+    title = "The link or code is used or too old"
+    default_remedy = "Ask for another mail."
+
+
 class TokenExpired(Unauthenticated):
     code = "token_expired"
     title = "The token has expired"
@@ -76,7 +84,7 @@ def translated(error: AuthError) -> AppError:
     """The `AppError` for a supabase-py failure. Only texts about the caller's own input are passed on."""
     if isinstance(error, AuthWeakPasswordError):
         return _invalid(error)
-    if isinstance(error, AuthSessionMissingError):
+    if isinstance(error, AuthSessionMissingError | AuthInvalidJwtError):
         return TokenInvalid()
     if isinstance(error, AuthInvalidCredentialsError):
         return InvalidInput("An e-mail address and a password are needed.")
@@ -92,6 +100,10 @@ def _by_code(error: AuthApiError, code: str) -> AppError:
         return Upstream("The identity server failed.")
     if code == "invalid_credentials":
         return InvalidCredentials()
+    if code == "otp_expired":
+        return LinkExpired()
+    if code == "reauthentication_needed":
+        return Forbidden("A password is changed only soon after signing in.", remedy="Sign in again first.")
     if code == "user_not_found":
         # 404 answers an administrator who named the account, 403 somebody whose own account is gone.
         return NotFound("There is no such account.") if error.status == 404 else TokenInvalid()

@@ -13,13 +13,20 @@ import httpx
 from pydantic import BaseModel, ValidationError
 from supabase_auth import AsyncGoTrueClient
 from supabase_auth.errors import AuthError
-from supabase_auth.types import AdminUserAttributes, SignUpWithEmailAndPasswordCredentials
+from supabase_auth.types import (
+    AdminUserAttributes,
+    InviteUserByEmailOptions,
+    ResendEmailCredentials,
+    SignUpWithEmailAndPasswordCredentials,
+)
 
 from tools.errors import InvalidInput, Upstream
 from tools.store.identity.failures import TokenInvalid, translated
 from tools.store.identity.models import Registration, Session, User
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
+# What a mail was sent for; `email` is a code of whichever kind.
+LinkKind = Literal["signup", "recovery", "invite", "magiclink", "email"]
 
 _TIMEOUT = httpx.Timeout(10, connect=5)
 _TOKEN = re.compile(r"[\w.~+/=-]{1,8192}", re.ASCII)
@@ -83,6 +90,44 @@ class IdentityGateway:
             answer = await client.refresh_session(refresh_token)
             return _shaped(Session, answer.session)
 
+    async def recover(self, email: str, *, redirect_to: str | None = None, peer: str | None = None) -> None:
+        """Mail a link to choose a new password; whether there is an account is not told. Raises RateLimited, Upstream."""
+        _require_storable(email=email)
+        async with self._client(peer) as client:
+            await client.reset_password_for_email(email, {"redirect_to": redirect_to} if redirect_to else {})
+
+    async def confirm_again(self, email: str, *, redirect_to: str | None = None, peer: str | None = None) -> None:
+        """Mail the confirmation of a sign-up once more. Raises RateLimited, InvalidInput, Upstream."""
+        _require_storable(email=email)
+        wish: ResendEmailCredentials = {"type": "signup", "email": email}
+        if redirect_to:
+            wish["options"] = {"email_redirect_to": redirect_to}
+        async with self._client(peer) as client:
+            await client.resend(wish)
+
+    async def verify_link(self, kind: LinkKind, token_hash: str, *, peer: str | None = None) -> Session:
+        """Sign in with the token of a mail's link; it is good once. Raises LinkExpired, Forbidden, RateLimited."""
+        _require_token(token_hash)
+        async with self._client(peer) as client:
+            answer = await client.verify_otp({"type": kind, "token_hash": token_hash})
+            return _shaped(Session, answer.session)
+
+    async def verify_code(self, kind: LinkKind, email: str, code: str, *, peer: str | None = None) -> Session:
+        """Sign in with the code of a mail; it is good once. Raises LinkExpired, Forbidden, RateLimited."""
+        _require_storable(email=email, code=code)
+        async with self._client(peer) as client:
+            answer = await client.verify_otp({"type": kind, "email": email, "token": code})
+            return _shaped(Session, answer.session)
+
+    async def set_password(self, access_token: str, password: str) -> User:
+        """Replace the person's password; their other sessions end. Raises TokenInvalid, InvalidInput, Forbidden."""
+        _require_token(access_token)
+        _require_storable(password=password)
+        async with self._client() as client:
+            # The client changes only whom it signed in; a refresh token it never uses completes the session.
+            await client.set_session(access_token, "unused")
+            return _shaped(User, (await client.update_user({"password": password})).user)
+
     async def sign_out(self, access_token: str, scope: Literal["global", "local", "others"] = "local") -> None:
         """End this session, the person's others, or all. A session that is already over counts as ended."""
         _require_token(access_token)
@@ -120,6 +165,17 @@ class IdentityGateway:
             attributes["id"] = str(user_id)
         async with self._admin_client() as client:
             return _shaped(User, (await client.admin.create_user(attributes)).user)
+
+    async def admin_invite(self, email: str, *, name: str | None = None, redirect_to: str | None = None) -> User:
+        """Mail somebody an invitation, making the account where there is none. Raises AddressTaken, RateLimited."""
+        _require_storable(email=email, name=name)
+        options: InviteUserByEmailOptions = {}
+        if name:
+            options["data"] = {"name": name}
+        if redirect_to:
+            options["redirect_to"] = redirect_to
+        async with self._admin_client() as client:
+            return _shaped(User, (await client.admin.invite_user_by_email(email, options)).user)
 
     async def admin_delete_user(self, user_id: UUID) -> None:
         """Remove an account and its sessions. Raises NotFound, Conflict where records still refer to it."""

@@ -112,7 +112,7 @@ export type OrderToSettle = {
   id: string; number: string; event_id: string; event_name: string; buyer_name: string; buyer_email: string | null; status: "pending" | "paid" | "expired" | "cancelled"; reasons: ("unpaid" | "part_paid" | "overpaid" | "payment_unknown" | "refund_failed" | "refund_unknown")[];
   currency: string; total_amount: number; paid_amount: number; refunded_amount: number; owed_amount: number; unknown_payment_amount: number; unknown_refund_amount: number; failed_refund_amount: number; expires_at: string | null; created_at: string; };
 export type Organization = {
-  id: string; name: string; role: "viewer" | "staff" | "admin" | "owner"; timezone: string; currency: string; locale: string; auto_apply: boolean; version: number; };
+  id: string; name: string; role: "door" | "viewer" | "staff" | "admin" | "owner"; timezone: string; currency: string; locale: string; auto_apply: boolean; version: number; };
 export type PartOfBundle = {
   ticket_type_id: string; ticket_type_name: string; quantity: number; };
 export type Payment = {

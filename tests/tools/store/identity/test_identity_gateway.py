@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
+import jwt
 import pytest
 
 from tests.embedded.auth.serving import PASSWORD, URL, RunningAuth, fresh_address, serving
@@ -17,6 +18,7 @@ from tools.store.identity import (
     AddressTaken,
     IdentityGateway,
     InvalidCredentials,
+    LinkExpired,
     TokenInvalid,
     TokenVerifier,
 )
@@ -89,6 +91,62 @@ async def test_an_administrator_makes_and_removes_an_account(gateway: IdentityGa
         await gateway.admin_delete_user(made.id)
 
 
+async def test_a_forgotten_password_is_replaced_by_link_or_by_code(auth: RunningAuth, gateway: IdentityGateway) -> None:
+    by_link, by_code = fresh_address(), fresh_address()
+    for email in (by_link, by_code):
+        await gateway.sign_up(email, PASSWORD)
+        await gateway.recover(email, redirect_to=f"{URL}/new-password")
+    assert auth.letter(by_link).link.params["redirect_to"] == f"{URL}/new-password"
+    token_hash = auth.letter(by_link).token_hash
+    code = auth.letter(by_code).code
+    for session in (
+        await gateway.verify_link("recovery", token_hash),
+        await gateway.verify_code("recovery", by_code, code),
+    ):
+        assert (await gateway.set_password(session.access_token, "a newer password")).id == session.user.id
+        await gateway.sign_in(session.user.email or "", "a newer password")
+        with pytest.raises(InvalidInput) as same:
+            await gateway.set_password(session.access_token, "a newer password")
+        assert same.value.details["errors"][0]["pointer"] == "/password"
+    with pytest.raises(LinkExpired):
+        await gateway.verify_link("recovery", token_hash)
+    with pytest.raises(LinkExpired):
+        await gateway.verify_code("recovery", by_code, code)
+    with pytest.raises(RateLimited):
+        await gateway.recover(by_link)
+    await gateway.recover(fresh_address("nobody"))
+    for token in ("x.y.z", "not a token", "a" * 9000):
+        with pytest.raises(TokenInvalid):
+            await gateway.set_password(token, "a newer password")
+
+
+async def test_an_address_is_confirmed_before_the_first_sign_in(
+    module_database: ClonedDatabase, tmp_path: Path
+) -> None:
+    async with serving(module_database, tmp_path, confirm_addresses=True, mail_pause_seconds=0) as auth:
+        keyring = auth.keyring
+        async with IdentityGateway(URL, keyring.publishable_key, keyring.secret_key, auth.transport) as gateway:
+            email = fresh_address()
+            assert (await gateway.sign_up(email, PASSWORD)).session is None
+            with pytest.raises(Forbidden):
+                await gateway.sign_in(email, PASSWORD)
+            await gateway.confirm_again(email)
+            first, second = auth.letters(email)
+            with pytest.raises(LinkExpired):
+                await gateway.verify_code("signup", email, first.code if first.code != second.code else "none")
+            assert (await gateway.verify_code("signup", email, second.code)).user.email == email
+            await gateway.sign_in(email, PASSWORD)
+
+
+async def test_an_invitation_makes_the_account(auth: RunningAuth, gateway: IdentityGateway) -> None:
+    email = fresh_address("guest")
+    assert (await gateway.admin_invite(email, name="Cy")).user_metadata == {"name": "Cy"}
+    session = await gateway.verify_link("invite", auth.letter(email).token_hash)
+    await gateway.set_password(session.access_token, PASSWORD)
+    with pytest.raises(AddressTaken):
+        await gateway.admin_invite(email)
+
+
 async def test_refusals_become_our_errors(auth: RunningAuth, gateway: IdentityGateway) -> None:
     email = fresh_address()
     user = (await gateway.sign_up(email, PASSWORD)).user
@@ -149,6 +207,7 @@ def _gateway_to(server: Server) -> IdentityGateway:
     return IdentityGateway(URL, "sb_publishable_key", "sb_secret_key", httpx.MockTransport(server))
 
 
+_LASTING_TOKEN = jwt.encode({"sub": str(UUID(int=1)), "exp": 9_999_999_999}, "k" * 32)
 CALLS: dict[str, Callable[[IdentityGateway], Awaitable[object]]] = {
     "sign_up": lambda gateway: gateway.sign_up("a@example.org", PASSWORD),
     "sign_in": lambda gateway: gateway.sign_in("a@example.org", PASSWORD),
@@ -157,7 +216,14 @@ CALLS: dict[str, Callable[[IdentityGateway], Awaitable[object]]] = {
     "sign_out": lambda gateway: gateway.sign_out("token"),
     "admin_create_user": lambda gateway: gateway.admin_create_user("a@example.org"),
     "admin_delete_user": lambda gateway: gateway.admin_delete_user(UUID(int=1)),
+    "admin_invite": lambda gateway: gateway.admin_invite("a@example.org"),
+    "recover": lambda gateway: gateway.recover("a@example.org"),
+    "verify_link": lambda gateway: gateway.verify_link("signup", "token"),
+    "verify_code": lambda gateway: gateway.verify_code("recovery", "a@example.org", "123456"),
+    "set_password": lambda gateway: gateway.set_password(_LASTING_TOKEN, PASSWORD),
 }
+# Their good answers hold nothing that is read.
+_UNREAD = ("sign_out", "admin_delete_user", "recover")
 
 
 def _unreachable(request: httpx.Request) -> httpx.Response:
@@ -194,7 +260,7 @@ async def test_a_failing_server_is_an_upstream_error_that_tells_nothing(failure:
     assert error.value.retryable
 
 
-@pytest.mark.parametrize("call", [name for name in CALLS if name not in ("sign_out", "admin_delete_user")])
+@pytest.mark.parametrize("call", [name for name in CALLS if name not in _UNREAD])
 @pytest.mark.parametrize("answer", NONSENSE)
 async def test_an_answer_that_makes_no_sense_is_an_upstream_error(answer: str, call: str) -> None:
     async with _gateway_to(NONSENSE[answer]) as gateway:
@@ -235,7 +301,7 @@ async def test_the_secret_key_goes_along_only_where_it_is_needed() -> None:
         for call in CALLS.values():
             with pytest.raises(AppError):
                 await call(gateway)
-        for path in ("signup", "token", "user", "logout"):
+        for path in ("signup", "token", "user", "logout", "recover", "verify"):
             assert "sb_secret_key" not in str(seen[path].raw), path
         assert seen["users"]["apikey"] == "sb_secret_key"
         with pytest.raises(Upstream):

@@ -1,0 +1,44 @@
+"""Calls of auth. Made by api/client_making.py of the API's description; not edited by hand."""
+
+from __future__ import annotations
+
+from typing import Unpack, cast
+
+from api.client.connection import Calls, segment
+from api.client.shapes.auth import InvitationOffer, Joined, LogIn, Me, Refresh, Session, SignUp
+
+
+class AuthCalls(Calls):
+    """What `auth` offers."""
+
+    def sign_up(self, **fields: Unpack[SignUp]) -> Session:
+        """Make an account with an organisation of its own, and sign in."""
+        return cast("Session", self._ask("POST", "/api/auth/signup", body=fields))
+
+    def log_in(self, **fields: Unpack[LogIn]) -> Session:
+        """Sign in with e-mail and password."""
+        return cast("Session", self._ask("POST", "/api/auth/login", body=fields))
+
+    def refresh(self, **fields: Unpack[Refresh]) -> Session:
+        """Exchange a refresh token for a new session; each is good once."""
+        return cast("Session", self._ask("POST", "/api/auth/refresh", body=fields))
+
+    def log_out(self) -> None:
+        """End this session."""
+        self._ask("POST", "/api/auth/logout")
+
+    def me(self) -> Me:
+        """Who is signed in, in which organisation, and what they may do there."""
+        return cast("Me", self._ask("GET", "/api/auth/me"))
+
+    def leave_organization(self, id: str) -> None:
+        """Leave an organisation; its last owner hands it over first."""
+        self._ask("POST", f"/api/auth/organizations/{segment(id)}/leave")
+
+    def look_at_invitation(self, token: str) -> InvitationOffer:
+        """Show what an invitation offers, to whoever has its link."""
+        return cast("InvitationOffer", self._ask("GET", f"/api/auth/invitations/{segment(token)}"))
+
+    def accept_invitation(self, token: str) -> Joined:
+        """Accept an invitation; the signed-in person's address has to be the invited one."""
+        return cast("Joined", self._ask("POST", f"/api/auth/invitations/{segment(token)}"))

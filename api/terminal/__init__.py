@@ -1,0 +1,1 @@
+"""The command line `greenroom`: the typed client for people and scripts. Knows no part of the service."""

@@ -1,0 +1,1 @@
+"""Tests that personal data and secrets stay where they belong."""
