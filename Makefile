@@ -14,7 +14,7 @@ export SUPABASE_STORAGE_OPENAPI ?= $(wildcard ../shared/data/storage-openapi.jso
 NEWEST_POSTGRES := $(BIN)/python -c 'from embedded.postgres import installed_binaries; print(max(installed_binaries(), key=lambda found: found.major).folder)'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve migrate lint types imports web-check browser test test-full test-postgres-18 test-supabase bench evals lock clean \
+.PHONY: help setup run serve migrate lint types imports web-check browser test test-full test-postgres-18 test-supabase bench evals client lock clean \
 	supabase-cli supabase-gate supabase-types
 
 help: ## List the targets
@@ -113,6 +113,9 @@ bench: setup ## A turn beside the stock route, sales beside the bare database, a
 
 evals: setup ## The planner on the organisers' utterances, scored by the database's end state
 	@$(BIN)/python -m evals.run
+
+client: setup ## Make the typed client anew from the API's description
+	@$(BIN)/python -m api openapi | $(BIN)/python -m api.client_making
 
 lock: setup ## Compile requirements.lock anew
 	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra embedded --group dev --generate-hashes \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -15,7 +16,7 @@ from api.edge import MeteredRoute
 from api.parts import parts_of
 from api.problems import read_input
 from api.reference import Entry
-from tools.store.identity import LinkExpired, LinkKind, Session, TokenExpired, TokenInvalid
+from tools.store.identity import LinkExpired, LinkKind, MailedLately, Session, TokenExpired, TokenInvalid
 
 _TAG = "auth"
 _STRICT = ConfigDict(extra="forbid", hide_input_in_errors=True)
@@ -57,7 +58,9 @@ async def recover(request: Request) -> Response:
     parts = parts_of(request)
     await admit(request, parts.allowances.sign_in, peer_of(request))
     given = read_input(MailTo, await read_object(request))
-    await parts.identity.recover(given.email, peer=_address(request))
+    # Only who has an account is mailed too often: to say so would tell that there is one.
+    with suppress(MailedLately):
+        await parts.identity.recover(given.email, peer=_address(request))
     return Response(status_code=204)
 
 
@@ -66,7 +69,8 @@ async def confirm_again(request: Request) -> Response:
     parts = parts_of(request)
     await admit(request, parts.allowances.sign_in, peer_of(request))
     given = read_input(MailTo, await read_object(request))
-    await parts.identity.confirm_again(given.email, peer=_address(request))
+    with suppress(MailedLately):
+        await parts.identity.confirm_again(given.email, peer=_address(request))
     return Response(status_code=204)
 
 

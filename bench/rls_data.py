@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import psycopg
 
 _FILL: tuple[LiteralString, ...] = (
-    "insert into public.organizations (id, name) select gen_random_uuid(), 'Organisation ' || n from generate_series(1, %(organizations)s) n",
+    "insert into public.organizations (id, name)"
+    " select gen_random_uuid(), 'Organisation ' || n from generate_series(1, %(organizations)s) n",
     "insert into auth.users (id, email) values (%(user)s, 'bench@example.org')",
     "insert into public.users (id, email) values (%(user)s, 'bench@example.org')",
     "create temporary table places as select id as org_id, row_number() over () as n from public.organizations",
@@ -16,8 +17,9 @@ _FILL: tuple[LiteralString, ...] = (
     "insert into public.venues (id, org_id, name, city, timezone)"
     " select gen_random_uuid(), org_id, 'Venue ' || k, 'Utrecht', 'UTC' from places, generate_series(1, 5) k",
     "insert into public.events (id, org_id, name, start_date, end_date, timezone, currency, status)"
-    " select gen_random_uuid(), p.org_id, 'Gala ' || k, now() + k * interval '5 minutes', now() + k * interval '5 minutes' + interval '3 hours',"
-    " 'UTC', 'EUR', 'published' from generate_series(1, %(events)s) k join places p on p.n = k %% %(organizations)s + 1",
+    " select gen_random_uuid(), p.org_id, 'Gala ' || k, s.at, s.at + interval '3 hours', 'UTC', 'EUR', 'published'"
+    " from generate_series(1, %(events)s) k join places p on p.n = k %% %(organizations)s + 1,"
+    " lateral (select now() + k * interval '5 minutes' as at) s",
     "insert into public.ticket_types (id, org_id, event_id, name, price_amount, currency)"
     " select gen_random_uuid(), org_id, id, 'General', 1000, 'EUR' from public.events",
     "insert into public.quotas (id, org_id, event_id, name, kind, size)"

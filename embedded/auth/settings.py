@@ -34,7 +34,7 @@ class AuthSettings:
     # Counted only where addresses are confirmed, as on Supabase.
     mails_per_hour: int = 30
     flow_seconds: int = 300
-    # A password older than a day's sign-in is changed only with a code from a mail.
+    # A session that was signed in to a day ago or longer changes the password only with a code from a mail.
     reauthenticate_for_password: bool = False
     # Further addresses links may lead back to, besides this site.
     redirects: tuple[str, ...] = ()

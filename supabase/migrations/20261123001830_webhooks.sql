@@ -23,7 +23,6 @@ create table public.webhooks (
     constraint webhooks_disabled_when_inactive check (disabled_reason is null or not active)
 );
 create index webhooks_created_idx on public.webhooks (org_id, created_at, id);
-create index webhooks_active_idx on public.webhooks (id) where active;
 call app.secure('public.webhooks', 'admin', 'admin');
 
 create table public.webhook_deliveries (
@@ -52,10 +51,9 @@ create table public.webhook_deliveries (
     foreign key (org_id, webhook_id) references public.webhooks (org_id, id) on delete cascade
 );
 create index webhook_deliveries_log_idx on public.webhook_deliveries (org_id, webhook_id, created_at desc, id desc);
-create index webhook_deliveries_due_idx on public.webhook_deliveries (org_id, webhook_id, next_attempt_at)
-    where next_attempt_at is not null;
-create index webhook_deliveries_claimed_idx on public.webhook_deliveries (org_id, webhook_id) where claimed_until is not null;
-create index webhook_deliveries_failing_idx on public.webhook_deliveries (org_id, webhook_id)
+create index webhook_deliveries_due_idx on public.webhook_deliveries (webhook_id, next_attempt_at) where next_attempt_at is not null;
+create index webhook_deliveries_claimed_idx on public.webhook_deliveries (webhook_id) where claimed_until is not null;
+create index webhook_deliveries_failing_idx on public.webhook_deliveries (webhook_id)
     where next_attempt_at is not null and last_error is not null;
 create index webhook_deliveries_old_idx on public.webhook_deliveries (created_at);
 call app.secure('public.webhook_deliveries', 'admin', null, false);

@@ -1,116 +1,21 @@
-"""What a client of Supabase Auth may rely on, as scenarios through supabase-py; web/contract/auth.mjs has the same list.
+"""What a client of Supabase Auth may rely on, as scenarios through supabase-py; web/contract has the same list.
 
-A scenario returns what it saw; `AGREED` says what that must be, for both clients and every server.
+A scenario returns what it saw; `agreed.py` says what that must be, for both clients and every server.
 """
 
 from __future__ import annotations
 
 import asyncio
 import inspect
-import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
-from supabase import AsyncClient, AsyncClientOptions, acreate_client
 from supabase_auth.errors import AuthApiError, AuthWeakPasswordError
 from supabase_auth.types import Session
 
-from tests.contract.targets import Target
-
-PASSWORD = "correct horse battery"
-NEWER = "a newer password"
-
-Saw = dict[str, Any]
-
-
-class World:
-    """A server as one scenario meets it: fresh clients, and accounts that are removed again."""
-
-    def __init__(self, target: Target, http: httpx.AsyncClient) -> None:
-        self.target = target
-        self.http = http
-        self._made: set[str] = set()
-
-    async def client(self, key: str | None = None, token: str | None = None) -> AsyncClient:
-        """A client of its own for every step: one that signed somebody in speaks for them from then on."""
-        options = AsyncClientOptions(
-            headers={"Authorization": f"Bearer {token}"} if token else {},
-            httpx_client=self.http,
-            auto_refresh_token=False,
-            persist_session=False,
-            flow_type="implicit",
-        )
-        return await acreate_client(self.target.url, key or self.target.publishable_key, options)
-
-    async def admin(self) -> Any:
-        return (await self.client(self.target.secret_key)).auth.admin
-
-    def address(self) -> str:
-        return f"contract-{uuid.uuid4()}@example.org"
-
-    async def account(self, **more: Any) -> tuple[str, str]:
-        email = self.address()
-        attributes = {"email": email, "password": PASSWORD, "email_confirm": True} | more
-        made = await (await self.admin()).create_user(attributes)
-        self.note(made.user.id)
-        return email, made.user.id
-
-    async def signed_in(self, email: str, password: str = PASSWORD) -> tuple[AsyncClient, Session]:
-        own = await self.client()
-        answer = await own.auth.sign_in_with_password({"email": email, "password": password})
-        assert answer.session is not None
-        return own, answer.session
-
-    async def sign_in_refusal(self, email: str, password: str) -> list[Any]:
-        client = await self.client()
-        return await refusal(client.auth.sign_in_with_password({"email": email, "password": password}))
-
-    async def refreshed(self, token: str) -> Session:
-        answer = await (await self.client()).auth.refresh_session(token)
-        assert answer.session is not None
-        return answer.session
-
-    async def refreshes(self, token: str) -> bool:
-        try:
-            await self.refreshed(token)
-        except AuthApiError:
-            return False
-        return True
-
-    async def link_for(self, kind: str, email: str, **more: Any) -> Any:
-        answer = await (await self.admin()).generate_link({"type": kind, "email": email} | more)
-        self.note(answer.user.id)
-        return answer.properties
-
-    async def verify(self, **given: str) -> Any:
-        answer = await (await self.client()).auth.verify_otp(given)  # type: ignore[arg-type]
-        return answer.session
-
-    async def method(self, token: str) -> str:
-        answer = await (await self.client()).auth.get_claims(jwt=token)
-        assert answer is not None
-        return str(answer["claims"]["amr"][0]["method"])
-
-    def note(self, user_id: str) -> None:
-        self._made.add(user_id)
-
-    def forget(self, user_id: str) -> None:
-        self._made.discard(user_id)
-
-    async def clear(self) -> None:
-        for user_id in self._made:
-            await (await self.admin()).delete_user(user_id)
-
-
-async def refusal(call: Awaitable[object]) -> list[Any]:
-    """Code and status of a call that must be refused."""
-    try:
-        await call
-    except (AuthApiError, AuthWeakPasswordError) as error:
-        return [error.code, error.status]
-    raise AssertionError("was not refused")
+from tests.contract.agreed import Saw
+from tests.contract.world import NEWER, PASSWORD, World, refusal
 
 
 async def a_person_signs_up(world: World) -> Saw:
@@ -439,7 +344,7 @@ async def the_server_describes_itself(world: World) -> Saw:
 SCENARIOS: dict[str, Callable[[World], Awaitable[Saw]]] = {
     name: scenario
     for name, scenario in list(globals().items())
-    if inspect.iscoroutinefunction(scenario) and scenario.__module__ == __name__ and name != "refusal"
+    if inspect.iscoroutinefunction(scenario) and scenario.__module__ == __name__
 }
 # A hosted project would send these to addresses nobody reads, and counts them.
 MAILING = ("a_person_signs_up", "mails_are_not_sent_in_a_row", "an_invitation_is_mailed_to_newcomers")

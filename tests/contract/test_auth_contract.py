@@ -18,8 +18,9 @@ import pytest
 from embedded.auth import sessions
 from tests.contract.agreed import agreed
 from tests.contract.published import SPECIFICATION, Published
-from tests.contract.scenarios import MAILING, SCENARIOS, World
+from tests.contract.scenarios import MAILING, SCENARIOS
 from tests.contract.targets import Answer, Target, embedded, named_project
+from tests.contract.world import World
 from tests.postgres import ClonedDatabase
 
 _SCRIPT = Path(__file__).parents[2] / "web" / "contract" / "auth.mjs"
@@ -27,7 +28,14 @@ _INSTALLED = Path(__file__).parents[2] / "web" / "node_modules" / "@supabase" / 
 CLIENTS = ["supabase-py", "supabase-js"]
 
 
-@pytest.fixture(params=["at once", "confirming", pytest.param("project", marks=pytest.mark.supabase)])
+_TARGETS = [
+    pytest.param("at once", marks=pytest.mark.long),
+    "confirming",
+    pytest.param("project", marks=pytest.mark.supabase),
+]
+
+
+@pytest.fixture(params=_TARGETS)
 def target(
     request: pytest.FixtureRequest,
     module_database: ClonedDatabase,

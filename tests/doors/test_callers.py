@@ -251,6 +251,7 @@ async def test_outside_development_browsers_are_told_to_stay_with_https(
         "supabase_secret_key": "s",
         "database_url": "postgresql://x/y?sslmode=verify-full",
         "greenroom_secret": "a secret of thirty-two characters",
+        "greenroom_field_keys": f"1:{'A' * 43}=",
         "redis_url": "redis://127.0.0.1:1/0",
         "public_url": "https://tickets.test",
         "smtp_url": "smtps://mail.test",

@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import logging
-import os
 import stat
 import subprocess
 import sys
@@ -21,9 +20,9 @@ import pytest
 import pytest_asyncio
 import structlog
 
+from api import VERSION
 from api.client import Connection, Greenroom, Refused, Unreachable
 from api.client.calls import PARTS
-from api.terminal import app as terminal
 from api.terminal import files, keeping, showing
 from api.terminal.app import MISUSED, NO_ANSWER, REFUSED, SIGN_IN, main
 from api.terminal.commands import BY_HAND, LEFT_OUT, names_of, operation_of
@@ -121,6 +120,13 @@ class TestSigningIn:
         assert wrong.code in (REFUSED, SIGN_IN)
         assert (await typed("--url", origin, "login", "--key", piped="gr_forged\n")).code == SIGN_IN
 
+    async def test_a_key_signs_in_and_may_what_it_may(self, origin: str, owner: Person, typed: Typed) -> None:
+        made = (await owner.client.post("/api/api-keys", json={"name": "Scripts", "role": "viewer"})).json()
+        assert (await typed("--url", origin, "login", "--key", piped=f"{made['key']}\n")).code == 0
+        assert (await typed("events", "list")).code == 0
+        refused = await typed("events", "create", "--name", "No", "--start-date", START)
+        assert (refused.code, "forbidden" in refused.err) == (REFUSED, True)
+
     async def test_a_key_of_the_environment_counts_before_what_is_kept(
         self, origin: str, owner: Person, typed: Typed, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -217,17 +223,6 @@ class TestCalling:
     async def test_a_service_that_does_not_answer_is_said_so(self, typed: Typed) -> None:
         keeping.save(keeping.SignIn("http://127.0.0.1:9", "token"))
         assert (await typed("events", "list")).code == NO_ANSWER
-
-    async def test_it_runs_as_a_program(self) -> None:
-        told = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-m", "api.terminal", "version"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert told.stdout.strip()
 
 
 class TestProposals:
@@ -332,16 +327,12 @@ class TestClient:
         assert showing.money(1234, "KWD") == "1.234 KWD"
 
 
-async def test_nothing_of_the_service_is_loaded_to_speak_to_it() -> None:
-    program = "import sys, api.terminal.app; print([m for m in ('fastapi', 'psycopg', 'langgraph', 'tools') if m in sys.modules])"
-    told = await asyncio.to_thread(
-        subprocess.run,
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        env=dict(os.environ),
-        capture_output=True,
-        text=True,
-        check=True,
+async def test_it_runs_as_a_program_that_loads_nothing_of_the_service() -> None:
+    program = (
+        "import sys; from api.terminal.app import main; main(['version'])\n"
+        "print([name for name in ('fastapi', 'psycopg', 'langgraph', 'tools') if name in sys.modules])"
     )
-    assert told.stdout.strip() == "[]"
-    assert terminal.app.info.name == "greenroom"
+    told = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split("\n") == [VERSION, "[]", ""]

@@ -52,11 +52,9 @@ async def _quick_behind_slow(news: Newsroom, database: ClonedDatabase, seconds: 
     async with receiving(slow_seconds=30) as slow, receiving() as quick:
         await news.hook(slow.url(), "venue.created")
         await news.hook(quick.url(), "venue.deleted")
-        for _ in range(30):
-            news.happened("create_venue", uuid4())
+        news.happened("create_venue", *(uuid4() for _ in range(30)))
         await news.relayed()
-        for _ in range(5):
-            news.happened("delete_venue", uuid4())
+        news.happened("delete_venue", *(uuid4() for _ in range(5)))
         async with working(database.dsn, news.office.greenroom, POST, Pace(posts=8, grace=0.1)):
             with suppress(TimeoutError):
                 await until(lambda: len(quick.messages) == 5, seconds)
@@ -83,8 +81,7 @@ async def test_whoever_begins_where_another_ended_tells_the_rest_under_the_same_
     async with receiving(slow_seconds=0.03) as receiver:
         hook = await news.hook(receiver.url(), "venue.created")
         subjects = {str(uuid4()) for _ in range(40)}
-        for subject in subjects:
-            news.happened("create_venue", UUID(subject))
+        news.happened("create_venue", *map(UUID, subjects))
         for begun in range(1, 4):
             async with working(database.dsn, news.office.greenroom, POST, hasty):
                 await until(lambda: len(receiver.messages) >= 40 * begun / 5)  # noqa: B023 - waited for here

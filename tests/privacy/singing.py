@@ -60,11 +60,12 @@ async def go_through_the_doors(service: Service, owner: Person, canary: Canaries
     assert (await sell(quantity=-1, billing_address=canary("card"))).status_code == 422
     assert (await sell(**{canary("key"): 1})).status_code == 422
     await owner.client.post("/api/waiting-list", json=sale | {"email": canary("email"), "name": canary("phone")})
-    held = await owner.client.post("/api/people/export", json={"email": canary.given[0]})
+    person = {"email": next(given for given in canary.given if "@" in given)}
+    held = await owner.client.post("/api/people/export", json=person)
     assert held.json()["orders"], held.text
     for path in ("export", "erase", "export.zip"):
         await owner.client.post(f"/api/people/{path}", json={"email": canary("email")})
-    erased = await owner.client.post("/api/people/erase", json={"email": canary.given[0]})
+    erased = await owner.client.post("/api/people/erase", json=person)
     assert erased.status_code == 200, erased.text
 
     stranger = service.stranger

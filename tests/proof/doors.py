@@ -30,15 +30,31 @@ def everybody(status: int) -> Told:
     return lambda _persona, _aim: status
 
 
-def signed_in(status: int) -> Told:
-    """Whoever has a token; no organisation is looked at."""
-    return lambda persona, _aim: status if persona.signed_in else 401
+def people(status: int) -> Told:
+    """Whoever has a token; a key is no person."""
+    return lambda persona, _aim: 401 if not persona.signed_in else 403 if persona.is_key else status
+
+
+def with_key_of_its_own(status: int) -> Told:
+    """Whoever has a token or a key; a key says of which organisation it is, and is refused with another's name."""
+    return lambda persona, aim: (
+        401 if not persona.signed_in else 403 if persona.is_key and not _member(persona, aim) else status
+    )
+
+
+def session(status: int) -> Told:
+    """Whoever has a token; a key is none, and not even read here."""
+    return lambda persona, _aim: status if persona.signed_in and not persona.is_key else 401
 
 
 def who_is_named(status: int) -> Told:
-    """Whoever has a token, and is somebody where they say they are, if they say so."""
+    """A person, who is somebody where they say they are, if they say so. A key is not even read here."""
     return lambda persona, aim: (
-        401 if not persona.signed_in else 403 if aim == "elsewhere" and not _member(persona, aim) else status
+        401
+        if not persona.signed_in or persona.is_key
+        else 403
+        if aim == "elsewhere" and not _member(persona, aim)
+        else status
     )
 
 
@@ -46,22 +62,32 @@ def keeper(own: int, foreign: int = 404) -> Told:
     """What is one person's alone: theirs, or there is no such thing, whoever else asks and wherever they stand."""
 
     def told(persona: Persona, aim: Aim) -> int:
-        if not persona.signed_in:
-            return 401
-        return own if aim == "own" and _member(persona, aim) else foreign
+        if not persona.signed_in or persona.is_key:
+            return 403 if persona.is_key else 401
+        return own if aim == "own" and "events:read" in persona.scopes_at(aim) else foreign
 
     return told
 
 
 def member(own: int, foreign: int = 404) -> Told:
-    """Who belongs to the organisation, for what is theirs alone; who does not is told so first."""
+    """Who may read in the organisation, for what is theirs alone; who may not is told so first."""
 
     def told(persona: Persona, aim: Aim) -> int:
         if not persona.signed_in:
             return 401
-        return 403 if not _member(persona, aim) else own if aim == "own" else foreign
+        if persona.is_key or "events:read" not in persona.scopes_at(aim):
+            return 403
+        return own if aim == "own" else foreign
 
     return told
+
+
+def leaving(persona: Persona, aim: Aim) -> int:
+    """Whoever is in it, but its last owner."""
+    if not persona.signed_in or persona.is_key:
+        return 403 if persona.is_key else 401
+    role = persona.roles.get(persona.place if aim == "own" else persona.elsewhere)
+    return 404 if role is None else 409 if role == "owner" else 204
 
 
 def link(good: int, bad: int = 404) -> Told:
@@ -143,9 +169,25 @@ def _export(estate: Estate, _persona: Persona, _aim: Aim) -> Asked:
     return Asked("GET", "/api/exports/attendees.csv", {"event": str(estate.shop.event.id)})
 
 
+def _stop(what: str, body: Any) -> Made:
+    return lambda estate, _persona, _aim: Asked("POST", f"/api/platform/organizations/{estate.org_id}/{what}", {}, body)
+
+
+def _upload(estate: Estate, _persona: Persona, _aim: Aim) -> Asked:
+    query = {"kind": "event_poster", "name": "poster.png", "event": str(estate.shop.event.id)}
+    return Asked("POST", "/api/uploads", query, b"no picture", {"Content-Type": "image/png"})
+
+
+def _tools(_estate: Estate, _persona: Persona, _aim: Aim) -> Asked:
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
+    headers = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}
+    return Asked("POST", "/mcp", {}, call, headers)
+
+
 NO_TURN = {"threadId": "{thread}"}
 """A turn in which nothing is said: refused once it is known who calls."""
 _CHAT = "/api/copilotkit"
+_AUTH = "/api/auth"
 _TICKET = {"ticket": "{ticket}", "name": "Cleo"}
 
 ROWS: dict[Route, Row] = {
@@ -156,7 +198,9 @@ ROWS: dict[Route, Row] = {
     ("GET", "/docs"): Row(plain("GET", "/docs"), everybody(200)),
     ("GET", "/openapi.json"): Row(plain("GET", "/openapi.json"), everybody(200)),
     ("GET", "/api/actions"): Row(plain("GET", "/api/actions"), everybody(200)),
-    ("POST", "/api/actions/{operation}"): Row(plain("POST", "/api/actions/no_such_thing", {}), signed_in(404)),
+    ("POST", "/api/actions/{operation}"): Row(
+        plain("POST", "/api/actions/no_such_thing", {}), with_key_of_its_own(404)
+    ),
     ("GET", "/api/exports/{kind}.{format}"): Row(_export, scoped("reports:read", 200, 404)),
     ("POST", "/api/hooks/payments/{provider}"): Row(
         plain("POST", "/api/hooks/payments/sandbox", {"type": "paid"}), everybody(400)
@@ -168,14 +212,30 @@ ROWS: dict[Route, Row] = {
     ("POST", "/api/auth/recover"): Row(plain("POST", "/api/auth/recover", {"email": "x"}), everybody(422)),
     ("POST", "/api/auth/confirm"): Row(plain("POST", "/api/auth/confirm", {"email": "x"}), everybody(422)),
     ("POST", "/api/auth/verify"): Row(plain("POST", "/api/auth/verify", {"type": "signup"}), everybody(422)),
-    ("POST", "/api/auth/password"): Row(plain("POST", "/api/auth/password", {"password": ""}), signed_in(422)),
-    ("POST", "/api/auth/logout"): Row(plain("POST", "/api/auth/logout"), signed_in(204)),
+    ("POST", "/api/auth/password"): Row(plain("POST", "/api/auth/password", {"password": ""}), session(422)),
+    ("POST", "/api/auth/logout"): Row(plain("POST", "/api/auth/logout"), session(204)),
     ("GET", "/api/auth/me"): Row(plain("GET", "/api/auth/me"), who_is_named(200)),
+    ("GET", f"{_AUTH}/invitations/{{token}}"): Row(plain("GET", f"{_AUTH}/invitations/{NOTHING}"), everybody(404)),
+    ("POST", f"{_AUTH}/invitations/{{token}}"): Row(plain("POST", f"{_AUTH}/invitations/{NOTHING}"), people(404)),
+    ("POST", f"{_AUTH}/organizations/{{id}}/leave"): Row(
+        lambda estate, _persona, _aim: Asked("POST", f"{_AUTH}/organizations/{estate.org_id}/leave"), leaving
+    ),
+    # Nobody here runs the platform.
+    ("GET", "/api/platform/organizations"): Row(plain("GET", "/api/platform/organizations"), people(403)),
+    ("POST", "/api/platform/organizations/{id}/suspend"): Row(_stop("suspend", {"reason": "Fraud"}), people(403)),
+    ("POST", "/api/platform/organizations/{id}/resume"): Row(_stop("resume", None), people(403)),
+    # Files: what is no picture is refused once it is known whose event it is of.
+    ("POST", "/api/uploads"): Row(_upload, scoped("files:write", 422, 404)),
+    ("GET", "/api/public/events/{id}/poster"): Row(shop("GET", "/events/{event}/poster"), everybody(404)),
+    ("POST", "/api/people/export.zip"): Row(
+        plain("POST", "/api/people/export.zip", {"email": "bob@example.org"}), scoped("people:manage", 200, 200)
+    ),
+    ("*", "/mcp"): Row(_tools, with_key_of_its_own(200)),
     # The chat.
-    ("GET", f"{_CHAT}/info"): Row(chat("GET", "/info"), signed_in(200)),
-    ("POST", f"{_CHAT}/agent/{{agent}}/run"): Row(chat("POST", "/agent/default/run", NO_TURN), signed_in(422)),
+    ("GET", f"{_CHAT}/info"): Row(chat("GET", "/info"), people(200)),
+    ("POST", f"{_CHAT}/agent/{{agent}}/run"): Row(chat("POST", "/agent/default/run", NO_TURN), people(422)),
     ("POST", f"{_CHAT}/agent/{{agent}}/connect"): Row(
-        chat("POST", "/agent/default/connect", {"threadId": "{thread}", "runId": "r"}), signed_in(200)
+        chat("POST", "/agent/default/connect", {"threadId": "{thread}", "runId": "r"}), people(200)
     ),
     ("POST", f"{_CHAT}/agent/{{agent}}/stop/{{thread}}"): Row(
         chat("POST", "/agent/default/stop/{thread}", {}), keeper(200)

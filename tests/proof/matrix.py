@@ -22,6 +22,18 @@ AIMS: tuple[Aim, ...] = ("own", "foreign", "elsewhere")
 RANK = {"door": 0, "viewer": 1, "staff": 2, "admin": 3, "owner": 4}
 _IN_QUERY = frozenset({"GET", "DELETE"})
 
+INNER_WORDS = (
+    "Traceback", ".py", "psycopg", "postgres", "select ", "insert ", "update public", " public.", "constraint", "relation ", "pydantic",
+    "0x", "socket", "host=", "://", "/dev/", "/tmp", "NoneType", "object has no",
+)  # fmt: skip
+"""Words of the machine: stacks, statements, addresses of the database."""
+
+FOR_PEOPLE = frozenset({"approve_proposal", "undo_proposal"})
+"""What a key may not do although its role has the scope: a yes is a person's."""
+
+CONTENT_ELSEWHERE = {"get_file": 502}
+"""Its row is here and its content is not: past every right, the file server has nothing."""
+
 SAID_INSIDE = frozenset({"propose"})
 """Answers that say themselves that a step names nothing there is: the proposal is blocked, and holds nothing of the other's."""
 
@@ -40,6 +52,8 @@ class Cell:
         told = f"{self.persona.name} {self.aim} {' '.join(self.route)}: {answer.status}, not {sorted(self.expected)}"
         if answer.status not in self.expected:
             return f"{told} {answer.text[:200]}"
+        if answer.status >= 400 and (told_too_much := leaks(answer)):
+            return f"{told}: {told_too_much}"
         if self.aim != "elsewhere" and self.operation and other in answer.text:
             return f"{told}: tells of the other organisation"
         if self.aim == "foreign" and self.operation in EMPTY_FOR_STRANGERS and answer.status == 200:
@@ -47,6 +61,17 @@ class Cell:
         if self.aim == "foreign" and self.operation in SAID_INSIDE and answer.status < 300:
             return None if not answer.json()["preview"]["ok"] else f"{told}: the step would be done"
         return None
+
+
+def leaks(answer: Answer) -> str | None:
+    """What a refusal tells besides what a caller may know: an id, a code and words of the trade."""
+    said = answer.text
+    if answer.headers.get("content-type") == "application/problem+json":
+        problem = answer.json()
+        if not problem["code"] or problem["request_id"] != answer.headers["x-request-id"]:
+            return "a refusal without its code or its request's id"
+        said = f"{problem['title']} {problem['detail']} {problem.get('remedy', '')}"
+    return next((f"says {word!r}" for word in INNER_WORDS if word in said), None)
 
 
 def operation_cells(world: World, persona: Persona) -> Iterator[Cell]:
@@ -81,13 +106,13 @@ def expected(
     """From the one permission table: `tools.context.SCOPES` and the operation's scope."""
     if not persona.signed_in:
         return frozenset({401})
-    if operation.scope not in persona.scopes_at(aim):
+    if operation.scope not in persona.scopes_at(aim) or (persona.is_key and operation.name in FOR_PEOPLE):
         return frozenset({403})
     if aim == "foreign" and names_a_thing and operation.name not in EMPTY_FOR_STRANGERS | SAID_INSIDE:
         return frozenset({404})
     least = {**CASES, **OWN_CASES}[operation.name].least
     role = persona.roles[persona.elsewhere if aim == "elsewhere" else persona.place]
-    return frozenset({status if RANK[role] >= RANK[least] else 403})
+    return frozenset({CONTENT_ELSEWHERE.get(operation.name, status) if RANK[role] >= RANK[least] else 403})
 
 
 def _operation_cell(world: World, persona: Persona, operation: AnyOperation, http: Http | None, aim: Aim) -> Cell:

@@ -15,12 +15,16 @@ import pytest
 from tests.postgres import ClonedDatabase
 from tests.proof.standing import Standing, standing
 from tests.proof.world import World, build_world
+from tools.operation import Operation
 
 CHECKS = "all"
 LEFT_OUT = "positive_data_acceptance,negative_data_rejection"
 """Rules between fields, and names of things that must exist, are not in a schema: what is refused for them is no fault."""
 
 WANTED = 10_000
+A_FEW = r"^/api/(events|venues|orders|check-in-lists)\b"
+"""Routes tried at each push; all of them in the long tier."""
+
 LONG: dict[str, tuple[str, int]] = {
     # who: (phases, examples of each route)
     "owner": ("coverage,fuzzing,stateful", 12),
@@ -40,13 +44,15 @@ class Tried:
     report: dict[str, Any]
 
 
-@pytest.fixture
-def house(module_database: ClonedDatabase, tmp_path: Path) -> Iterator[tuple[Standing, World]]:
-    with standing(module_database, tmp_path) as served:
+@pytest.fixture(scope="module")
+def house(
+    module_database: ClonedDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Standing, World]]:
+    with standing(module_database, tmp_path_factory.mktemp("house")) as served:
         yield served, served.run(build_world(served.service))
 
 
-def attempt(house: tuple[Standing, World], folder: Path, who: str, phases: str, examples: int) -> Tried:
+def attempt(house: tuple[Standing, World], folder: Path, who: str, phases: str, examples: int, only: str = "") -> Tried:
     """One run as `who`; a third of the texts it makes up are ids and names that exist."""
     served, world = house
     settings, report = folder / f"{who}.toml", folder / f"{who}.json"
@@ -58,6 +64,7 @@ def attempt(house: tuple[Standing, World], folder: Path, who: str, phases: str, 
         "--phases", phases, "--max-examples", str(examples), "--checks", CHECKS, "--exclude-checks", LEFT_OUT,
         "--continue-on-failure", "--no-shrink", "--generation-deterministic", "--suppress-health-check", "all",
         "--report", "json", "--report-json-path", str(report),
+        *(["--include-path-regex", only] if only else []),
         *(["--header", f"Authorization: Bearer {token}"] if token else []),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=1500, cwd=folder)
@@ -82,9 +89,9 @@ def _settings(world: World) -> str:
 
 
 def test_a_few_hundred_requests_break_nothing(house: tuple[Standing, World], tmp_path: Path) -> None:
-    tried = attempt(house, tmp_path, "owner", "fuzzing", 2)
+    tried = attempt(house, tmp_path, "owner", "fuzzing", 12, only=A_FEW)
     assert not tried.failures, tried.failures
-    assert tried.cases >= 300
+    assert tried.cases >= 250
 
 
 @pytest.mark.long
@@ -96,17 +103,14 @@ def test_ten_thousand_requests_of_every_role_break_nothing(house: tuple[Standing
     assert sum(each.cases for each in tried.values()) >= WANTED
 
 
-def test_an_answer_that_is_not_described_is_noticed(
+def test_an_operation_that_breaks_is_noticed(
     house: tuple[Standing, World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The negative control: one operation that breaks, one whose answer lost a field."""
+    """The negative control."""
 
     async def broken(*_: object, **__: object) -> None:
         raise RuntimeError
 
-    catalog = house[0].service.parts.greenroom.catalog
-    monkeypatch.setattr(
-        type(catalog["list_venues"] if "list_venues" in catalog else catalog["find_venues"]), "__call__", broken
-    )
-    tried = attempt(house, tmp_path, "owner", "fuzzing", 1)
+    monkeypatch.setattr(Operation, "__call__", broken)
+    tried = attempt(house, tmp_path, "owner", "fuzzing", 1, only="^/api/venues$")
     assert any("Server error" in told for told in tried.failures)

@@ -32,6 +32,8 @@ class Persona:
     signed_in: bool = True
     roles: dict[Place, Role] = field(default_factory=dict)
     """Everywhere they are somebody."""
+    is_key: bool = False
+    """An API key, and no person."""
 
     @property
     def elsewhere(self) -> Place:
@@ -52,6 +54,9 @@ PERSONAS: tuple[Persona, ...] = (
     Persona("admin", "home", "admin", roles={"home": "admin"}),
     Persona("owner", "home", "owner", roles={"home": "owner"}),
     Persona("rival", "away", "owner", roles={"away": "owner"}),
+    Persona("door", "home", "door", roles={"home": "door"}),
+    Persona("reading key", "home", "viewer", roles={"home": "viewer"}, is_key=True),
+    Persona("staff key", "home", "staff", roles={"home": "staff"}, is_key=True),
     Persona("two at home", "home", "staff", roles={"home": "staff", "away": "viewer"}),
     Persona("two away", "away", "viewer", roles={"home": "staff", "away": "viewer"}),
 )
@@ -103,7 +108,10 @@ async def build_world(service: Service) -> World:
     tokens: dict[str, str] = {}
     people: dict[str, UUID] = {}
     for persona in PERSONAS:
-        if persona.signed_in:
+        if persona.is_key:
+            home = shops[persona.place]
+            tokens[persona.name] = (await home.do("create_api_key", name=persona.name, role=persona.role)).key
+        elif persona.signed_in:
             people[persona.name] = await _move_in(service, persona, shops, people)
             tokens[persona.name] = service.token(people[persona.name], f"{persona.name.replace(' ', '-')}@example.org")
     estates: dict[Place, Estate] = {
@@ -134,6 +142,11 @@ async def _move_in(service: Service, persona: Persona, shops: dict[str, Shop], p
             "insert into public.memberships (user_id, org_id, role) values (%s, %s, %s)",
             user_id, shops[place].office.org_id, role,
         )  # fmt: skip
+        if role == "door":
+            await service.sql(
+                "insert into public.door_staff (org_id, event_id, user_id) values (%s, %s, %s)",
+                shops[place].office.org_id, shops[place].event.id, user_id,
+            )  # fmt: skip
     return user_id
 
 
@@ -144,7 +157,7 @@ async def _estate(service: Service, place: Place, shop: Shop, people: dict[str, 
     link = (await shop.do("get_order_link", order=str(shop.paid_order.id))).link
     threads = {}
     for persona in PERSONAS:
-        if place in persona.roles:
+        if place in persona.roles and not persona.is_key:
             threads[persona.name] = uuid4()
             await service.sql(
                 "insert into public.threads (id, org_id, user_id) values (%s, %s, %s)",

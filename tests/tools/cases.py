@@ -233,11 +233,13 @@ TRADE = {
 }
 """The operations tested one by one here; proposals have tests of their own."""
 
+TRACED = frozenset({"export_person"})
+"""Reads that stand in the audit: what they hand out is a person's."""
 READS = [name for name in CASES if CATALOG[name].effect == "read"]
 WRITES = [name for name in CASES if name not in READS]
 VERSIONED = [name for name in WRITES if any(http.needs_version for http in CATALOG[name].http)]
 EMPTY_FOR_STRANGERS = {
     "list_bookings", "list_refund_choices", "list_waiting_list", "list_ticket_types", "list_quotas", "list_promo_codes",
-    "list_holds", "list_orders", "list_sponsors", "list_check_in_lists", "list_attendees", "list_mails", "list_files",
+    "list_holds", "list_orders", "list_sponsors", "list_check_in_lists", "list_attendees", "list_mails", "list_erasures", "list_files",
 }  # fmt: skip
 """Lists that answer nothing about an id that is not there, rather than NotFound."""

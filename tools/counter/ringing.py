@@ -29,9 +29,7 @@ def ring_up(sale: Sale, shelf: Shelf, ids: IdSource) -> RungUp:
     )
 
 
-def order_member(
-    rung: RungUp, trace: Trace | None, answer: dict[str, Any] | None, fields: Sealer
-) -> dict[str, Any]:
+def order_member(rung: RungUp, trace: Trace | None, answer: dict[str, Any] | None, fields: Sealer) -> dict[str, Any]:
     """The member of app.serve that makes this order. `answer` is what a repeat of the key is told, but for the number."""
     sale, priced = rung.sale, rung.priced
     place = Place("orders", "billing_address", rung.shelf.org_id, rung.order_id)

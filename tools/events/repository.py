@@ -25,8 +25,8 @@ _FROM = """
         select sum(q.sold)::int as sold, sum(q.size)::int as size from public.quotas q
         where q.org_id = e.org_id and q.event_id = e.id and q.kind = 'ticket_type' and 'ticket' = any (array(
             select k.kind from public.quota_ticket_types l
-            join public.ticket_types k on k.org_id = l.org_id and k.id = l.ticket_type_id
-            where l.org_id = q.org_id and l.quota_id = q.id))) t on true
+            join public.ticket_types k on k.org_id = l.org_id and k.id = l.ticket_type_id and k.event_id = q.event_id
+            where l.org_id = q.org_id and l.event_id = q.event_id and l.quota_id = q.id))) t on true
 """
 _DETAIL = """,
     (select coalesce(jsonb_agg(jsonb_build_object('id', tt.id, 'name', tt.name, 'price_amount', tt.price_amount,

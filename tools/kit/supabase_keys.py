@@ -10,9 +10,9 @@ _BEGINNINGS = {"sb_publishable_": "anon", "sb_secret_": "service_role"}
 
 def role_of(key: str) -> str | None:
     """`anon`, `service_role` or whatever the key names; None for one that does not tell. The signature is not looked at."""
-    for beginning, role in _BEGINNINGS.items():
+    for beginning, means in _BEGINNINGS.items():
         if key.startswith(beginning):
-            return role
+            return means
     parts = key.split(".")
     if len(parts) != 3:
         return None

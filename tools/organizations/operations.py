@@ -56,4 +56,4 @@ async def update_organization(ctx: Context, data: UpdateOrganization) -> Organiz
 
 
 async def _own(ctx: Context) -> Organization:
-    return next(found for found in await repository.mine(ctx.tx) if found.id == ctx.org_id)
+    return await repository.get(ctx.tx, ctx.org_id, ctx.standing.role)

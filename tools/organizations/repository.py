@@ -28,6 +28,20 @@ async def mine(tx: Transaction) -> list[Organization]:
     )
 
 
+async def get(tx: Transaction, org: UUID, role: str) -> Organization:
+    """The organisation a call is about, in which the caller, a person or a key, has this role."""
+    found = await tx.fetch_one(
+        """
+        select id, name, %(role)s as role, timezone, currency, locale, auto_apply, version
+        from public.organizations where id = %(org)s
+        """,
+        {"org": org, "role": role},
+        row=Organization,
+    )
+    assert found is not None, "a standing is in an organisation"
+    return found
+
+
 async def lock(tx: Transaction, org: UUID) -> None:
     """Nobody else changes this organisation until the transaction ends."""
     await tx.execute("select 1 from public.organizations where id = %(org)s for update", {"org": org})

@@ -48,7 +48,9 @@ async def erase_person(ctx: Context, data: NamedPerson) -> Erasure:
     held = await _held(ctx, data.email)
     erasure_id = ctx.ids.new_id()
     said = [*held.names, *{order.billing_address for order in held.orders}]
-    traces = rules.traces_of(data.email, said, [each.id for each in (*held.orders, *held.tickets)])
+    traces = rules.traces_of(
+        data.email, said, [*(order.id for order in held.orders), *(ticket.id for ticket in held.tickets)]
+    )
     place = Place("erasures", "terms", ctx.org_id, erasure_id)
     await repository.erase(
         ctx.tx,

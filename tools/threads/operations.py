@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tools.context import Caller, Context, Greenroom
+from tools.context import SCOPES, Caller, Context, Greenroom
 from tools.errors import Forbidden, NotFound
 from tools.kit.ids import as_uuid
 from tools.operation import Effect, operation
@@ -54,6 +54,8 @@ async def look_around(greenroom: Greenroom, caller: Caller) -> World:
     found = await repository.look_around(greenroom.database, caller.user_id, requested)
     if found is None or (caller.organization and requested is None):
         raise Forbidden("You are not a member of this organisation.")
+    if "events:read" not in SCOPES[found["role"]]:
+        raise Forbidden("Your role may not ask the copilot.")
     zone = ZoneInfo(found["timezone"])
     return World(
         organization={"name": found["name"], "role": found["role"]},

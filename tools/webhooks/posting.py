@@ -81,6 +81,13 @@ def _trusted() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
+def _of_tls(failure: BaseException | None) -> bool:
+    """Whether TLS was refused, whatever the layers in between made of it."""
+    while failure is not None and not isinstance(failure, ssl.SSLError):
+        failure = failure.__cause__ or failure.__context__
+    return failure is not None
+
+
 class Poster:
     """Posts to public addresses, and to this machine where the destination says so."""
 
@@ -112,7 +119,6 @@ class Poster:
         except (TimeoutError, httpcore.TimeoutException):
             raise NotPosted(f"no answer within {self._timeout:g} seconds") from None
         except httpcore.ConnectError as failure:
-            certificate = isinstance(failure.__cause__, ssl.SSLError)
-            raise NotPosted("its certificate was not accepted" if certificate else "could not connect") from None
+            raise NotPosted("its certificate was not accepted" if _of_tls(failure) else "could not connect") from None
         except (httpcore.NetworkError, httpcore.ProtocolError):
             raise NotPosted("the connection broke") from None

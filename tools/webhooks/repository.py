@@ -181,22 +181,30 @@ async def claim(tx: Transaction, at_most: int, abreast: int, lease_seconds: floa
     """
     return await tx.fetch_all(
         """
-        with due as (
-            select d.id from public.webhooks w
+        with recursive waiting as (
+            -- From one webhook to the next along the index: those for which nothing waits cost nothing.
+            (select d.webhook_id from public.webhook_deliveries d where d.next_attempt_at is not null order by d.webhook_id limit 1)
+            union all
+            select (select d.webhook_id from public.webhook_deliveries d
+                where d.next_attempt_at is not null and d.webhook_id > w.webhook_id order by d.webhook_id limit 1)
+            from waiting w where w.webhook_id is not null
+        ),
+        due as (
+            select d.id from waiting w
+            join public.webhooks h on h.id = w.webhook_id and h.active
             cross join lateral (
                 select d.id, d.next_attempt_at from public.webhook_deliveries d
-                where d.org_id = w.org_id and d.webhook_id = w.id and d.next_attempt_at <= now()
+                where d.webhook_id = w.webhook_id and d.next_attempt_at <= now()
                 order by d.next_attempt_at
                 limit greatest(0,
                     case when exists (
                         select from public.webhook_deliveries f
-                        where f.org_id = w.org_id and f.webhook_id = w.id and f.next_attempt_at is not null and f.last_error is not null)
+                        where f.webhook_id = w.webhook_id and f.next_attempt_at is not null and f.last_error is not null)
                     then 1 else %(abreast)s end
                     - (select count(*) from public.webhook_deliveries c
-                        where c.org_id = w.org_id and c.webhook_id = w.id and c.claimed_until > now()))
+                        where c.webhook_id = w.webhook_id and c.claimed_until > now()))
                 for update skip locked
             ) d
-            where w.active
             order by d.next_attempt_at limit %(at_most)s
         )
         update public.webhook_deliveries d

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Unpack, cast
 
 from api.client.connection import Calls, segment
-from api.client.shapes.auth import InvitationOffer, Joined, LogIn, Me, Refresh, Session, SignUp
+from api.client.shapes.auth import (
+    ApiAuthMailProof,
+    InvitationOffer,
+    Joined,
+    LogIn,
+    MailTo,
+    Me,
+    NewPassword,
+    Refresh,
+    Session,
+    SignUp,
+)
 
 
 class AuthCalls(Calls):
@@ -30,6 +41,22 @@ class AuthCalls(Calls):
     def me(self) -> Me:
         """Who is signed in, in which organisation, and what they may do there."""
         return cast("Me", self._ask("GET", "/api/auth/me"))
+
+    def recover(self, **fields: Unpack[MailTo]) -> None:
+        """Mail a link to choose a new password; whether there is an account is not told."""
+        self._ask("POST", "/api/auth/recover", body=fields)
+
+    def confirm_again(self, **fields: Unpack[MailTo]) -> None:
+        """Mail the confirmation of a new account once more; whether there is one is not told."""
+        self._ask("POST", "/api/auth/confirm", body=fields)
+
+    def verify(self, **fields: Unpack[ApiAuthMailProof]) -> Session:
+        """Sign in with the link or the code of a mail; it is good once."""
+        return cast("Session", self._ask("POST", "/api/auth/verify", body=fields))
+
+    def set_password(self, **fields: Unpack[NewPassword]) -> None:
+        """Choose a new password; every other session ends."""
+        self._ask("POST", "/api/auth/password", body=fields)
 
     def leave_organization(self, id: str) -> None:
         """Leave an organisation; its last owner hands it over first."""

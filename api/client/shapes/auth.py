@@ -5,6 +5,16 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 from api.client.shapes.shared import Organization
 
 
+class ApiAuthMailProof(TypedDict):
+    type: Annotated[
+        Literal["signup", "recovery", "invite", "magiclink", "email"],
+        "What the mail was sent for; `email`: a code of whichever kind",
+    ]
+    token_hash: NotRequired[str | None]
+    email: NotRequired[str | None]
+    code: NotRequired[str | None]
+
+
 class InvitationOffer(TypedDict):
     organization: str
     email: str
@@ -21,6 +31,10 @@ class LogIn(TypedDict):
     password: str
 
 
+class MailTo(TypedDict):
+    email: str
+
+
 class Person(TypedDict):
     id: str
     email: str
@@ -32,6 +46,10 @@ class Me(TypedDict):
     organization: Annotated[Organization | None, "The one this request is about"]
     organizations: list[Organization]
     scopes: list[str]
+
+
+class NewPassword(TypedDict):
+    password: str
 
 
 class Refresh(TypedDict):

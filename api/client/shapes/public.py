@@ -52,7 +52,7 @@ class HoldLine(TypedDict):
     quantity: int
 
 
-class Proof(TypedDict):
+class ToolsShopModelsProof(TypedDict):
     challenge: str
     nonce: str
 
@@ -64,7 +64,7 @@ class HoldTicketsAsVisitor(TypedDict):
     id: NotRequired[
         Annotated[str | None, "Chosen by the client, at random: a repeat finds the same hold. It is the hold's secret"]
     ]
-    proof: NotRequired[Annotated[Proof | None, "Only when asked for by `proof_needed`"]]
+    proof: NotRequired[Annotated[ToolsShopModelsProof | None, "Only when asked for by `proof_needed`"]]
 
 
 class PublicVenue(TypedDict):

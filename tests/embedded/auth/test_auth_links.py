@@ -10,6 +10,7 @@ import pytest
 from supabase import AsyncClient, AsyncClientOptions, acreate_client
 from supabase_auth.errors import AuthApiError
 
+from embedded.auth.flows import Challenge
 from embedded.auth.redirects import allowed
 from embedded.auth.settings import AuthSettings
 from tests.embedded.auth.bad_bodies import BAD_BODIES
@@ -75,6 +76,17 @@ async def test_a_link_asked_for_with_a_challenge_brings_a_code_only_the_asker_ex
     with pytest.raises(AuthApiError) as refusal:
         await client.auth.exchange_code_for_session({**given, "code_verifier": "x" * 43})  # type: ignore[typeddict-item]
     assert (refusal.value.status, refusal.value.code) == (404, "flow_state_not_found")
+
+
+async def test_without_the_challenge_whoever_sees_the_code_gets_the_session(
+    auth: RunningAuth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = await _asked(auth, code_challenge="v" * 50, code_challenge_method="plain")
+    _, query, _ = await _follow(auth, link)
+    body = {"auth_code": query["code"][0], "code_verifier": "w" * 50}
+    assert (await auth.post("/token?grant_type=pkce", json=body)).status_code == 400
+    monkeypatch.setattr(Challenge, "fits", lambda *_: True)
+    assert (await auth.post("/token?grant_type=pkce", json=body)).status_code == 200
 
 
 async def test_a_code_is_good_for_five_minutes(auth: RunningAuth) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
+
 import pytest
 
 from tests.office import Office
 from tests.tools.mails.posting import open_box_office
 from tools.errors import NotFound
+from tools.privacy.bundle import bundle
+from tools.privacy.models import PersonExport
 
 EMAIL = "zenobia.quill@canary.example"
 
@@ -30,6 +36,11 @@ async def test_all_that_is_held_is_handed_out_with_sealed_fields_opened(office: 
     assert any("Zenobia Quill" in (mail.body or "") for mail in held.mails)
     assert {note.operation for note in held.audit} >= {"sell_tickets", "rename_attendee"}
     assert "bob" not in held.model_dump_json(exclude={"audit"}).lower()
+    with zipfile.ZipFile(io.BytesIO(bundle(held))) as packed:
+        assert PersonExport.model_validate_json(packed.read("person.json")) == held
+        assert {*packed.namelist()} >= {"orders.csv", "tickets.csv", "payments.csv", "mails.csv", "audit.csv"}
+        (order,) = csv.DictReader(io.StringIO(packed.read("orders.csv").decode()))
+    assert order["billing_address"] == "1 Canary Lane"
 
 
 async def test_who_handed_it_out_stands_in_the_audit_and_whose_it_was_does_not(office: Office) -> None:

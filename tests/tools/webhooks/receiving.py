@@ -88,11 +88,11 @@ class Newsroom:
     async def hook(self, url: str, *kinds: str) -> Any:
         return await self.office.do("create_webhook", url=url, kinds=list(kinds))
 
-    def happened(self, kind: str, subject: UUID, event: UUID | None = None) -> None:
-        """A row of the outbox, as a business transaction would leave it."""
+    def happened(self, kind: str, *subjects: UUID) -> None:
+        """Rows of the outbox, as business transactions would leave them."""
         self.office.sql(
-            "insert into public.outbox (org_id, kind, subject_id, event_id) values (%s, %s, %s, %s)",
-            self.office.org_id, kind, subject, event,
+            "insert into public.outbox (org_id, kind, subject_id) select %s, %s, subject from unnest(%s::uuid[]) subject",
+            self.office.org_id, kind, list(subjects),
         )  # fmt: skip
 
     async def relayed(self) -> None:

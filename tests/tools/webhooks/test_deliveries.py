@@ -179,8 +179,7 @@ async def test_of_one_webhook_only_a_few_are_under_way_and_one_alone_once_it_fai
     async with receiving() as receiver:
         await news.hook(receiver.url("/busy"), "venue.created")
         await news.hook(receiver.url("/calm"), "venue.deleted")
-        for _ in range(10):
-            news.happened("create_venue", uuid4())
+        news.happened("create_venue", *(uuid4() for _ in range(10)))
         news.happened("delete_venue", uuid4())
         await news.relayed()
         greenroom = news.office.greenroom

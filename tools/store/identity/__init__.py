@@ -3,7 +3,14 @@
 What a person may do is not decided here; membership is read from the database on each request.
 """
 
-from tools.store.identity.failures import AddressTaken, InvalidCredentials, LinkExpired, TokenExpired, TokenInvalid
+from tools.store.identity.failures import (
+    AddressTaken,
+    InvalidCredentials,
+    LinkExpired,
+    MailedLately,
+    TokenExpired,
+    TokenInvalid,
+)
 from tools.store.identity.gateway import IdentityGateway, LinkKind
 from tools.store.identity.models import Registration, Session, User
 from tools.store.identity.verifier import Claims, TokenVerifier
@@ -15,6 +22,7 @@ __all__ = [
     "InvalidCredentials",
     "LinkExpired",
     "LinkKind",
+    "MailedLately",
     "Registration",
     "Session",
     "TokenExpired",

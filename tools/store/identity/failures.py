@@ -7,6 +7,8 @@ Unauthenticated
 └── TokenInvalid         sign in again
 Conflict
 └── AddressTaken         there is an account with this e-mail
+RateLimited
+└── MailedLately         so many mails and no more; a door that must not tell who has an account keeps it to itself
 """
 
 from __future__ import annotations
@@ -74,6 +76,11 @@ class TokenInvalid(Unauthenticated):
     default_remedy = "Sign in again."
 
 
+class MailedLately(RateLimited):
+    code = "mailed_lately"
+    title = "A mail was sent a moment ago"
+
+
 class AddressTaken(Conflict):
     code = "address_taken"
     title = "There is an account with this e-mail"
@@ -94,6 +101,8 @@ def translated(error: AuthError) -> AppError:
 
 
 def _by_code(error: AuthApiError, code: str) -> AppError:
+    if code == "over_email_send_rate_limit":
+        return MailedLately("A mail was sent a moment ago.", remedy="Look for it.", retry_after=_RETRY_SECONDS)
     if code.startswith("over_") or error.status == 429:
         return RateLimited("Too many attempts.", remedy="Wait a little and try again.", retry_after=_RETRY_SECONDS)
     if error.status >= 500:

@@ -42,6 +42,8 @@ export type DoorGuest = {
   entered_at: string | null; check_in_id: string | null; };
 export type Drift = {
   problem: string; order_id: string | null; order_number: string | null; subject_id: string; currency: string; expected: number; found: number; };
+export type Erasure = {
+  id: string; pseudonym: string; orders: number; tickets: number; waiting_list_entries: number; mails: number; mentions: number; conversations: number; finished_at: string | null; version: number; created_at: string; };
 export type Event = {
   id: string; name: string; description: string; start_date: string; end_date: string; timezone: string; venue_id: string | null; venue_name: string | null; status: "draft" | "published" | "cancelled" | "completed" | "archived"; cancel_reason: string | null;
   lifecycle: "upcoming" | "ongoing" | "ended"; capacity: number | null; currency: string; tickets_sold: number; tickets_total: number; version: number; created_at: string; updated_at: string; };
@@ -62,6 +64,22 @@ export type ExportedFile = {
   kind: "orders" | "attendees" | "sales" | "ledger" | "check_ins" | "payouts"; format: "csv" | "xlsx"; event_id: string | null; event_name: string | null; file_name: string; path: string; rows: number; columns: string[]; preview: string[][]; };
 export type FailedRow = {
   row: number; reason: string; text: string; };
+export type HeldCheckIn = {
+  ticket_id: string; event_name: string; list_name: string; kind: string; outcome: string; scanned_at: string; };
+export type HeldMail = {
+  kind: string; recipient: string; subject: string | null; body: string | null; status: string; sent_at: string | null; created_at: string; };
+export type HeldNote = {
+  at: string; operation: string; summary: string; };
+export type HeldOrder = {
+  id: string; number: string; event_name: string; status: string; channel: string; buyer_name: string; buyer_email: string | null; billing_address: string; locale: string; currency: string; total_amount: number; paid_amount: number; refunded_amount: number; created_at: string; };
+export type HeldPayment = {
+  order_number: string; provider: string; method: string; status: string; amount: number; currency: string; created_at: string; };
+export type HeldPlace = {
+  event_name: string; ticket_type_name: string; quantity: number; name: string; email: string; status: string; created_at: string; };
+export type HeldRefund = {
+  order_number: string; status: string; reason: string | null; amount: number; currency: string; created_at: string; };
+export type HeldTicket = {
+  id: string; order_number: string; event_name: string; ticket_type_name: string; attendee_name: string; attendee_email: string | null; status: string; created_at: string; };
 export type Hold = {
   id: string; event_id: string; event_name: string; label: string; purpose: "checkout" | "waiting_list" | "office"; status: "active" | "expired" | "released" | "converted"; items: HoldItem[]; expires_at: string; extended: number; order_id: string | null; version: number;
   created_at: string; };
@@ -120,6 +138,8 @@ export type Payment = {
   currency: string; refunded_amount: number; pay_url: string | null; failure: string | null; created_at: string; confirmed_at: string | null; };
 export type Payout = {
   id: string; provider: "manual" | "sandbox" | "stripe"; reference: string; amount: number; fee_amount: number; currency: string; arrived_on: string; voided_at: string | null; version: number; created_at: string; updated_at: string; };
+export type PersonExport = {
+  email: string; names: string[]; made_at: string; orders: HeldOrder[]; tickets: HeldTicket[]; check_ins: HeldCheckIn[]; payments: HeldPayment[]; refunds: HeldRefund[]; waiting_list: HeldPlace[]; mails: HeldMail[]; audit: HeldNote[]; };
 export type PostponedEvent = {
   id: string; name: string; description: string; start_date: string; end_date: string; timezone: string; venue_id: string | null; venue_name: string | null; status: "draft" | "published" | "cancelled" | "completed" | "archived"; cancel_reason: string | null;
   lifecycle: "upcoming" | "ongoing" | "ended"; capacity: number | null; currency: string; tickets_sold: number; tickets_total: number; version: number; created_at: string; updated_at: string; booking: "moved" | "freed" | "none"; choices_offered: number;

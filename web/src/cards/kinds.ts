@@ -3,9 +3,10 @@ import type { Kind, Telling } from "./kind";
 import { EVENTS } from "./kinds/events";
 import { ORDERS } from "./kinds/orders";
 import { PEOPLE } from "./kinds/people";
+import { PRIVACY } from "./kinds/privacy";
 import { STOCK } from "./kinds/stock";
 
-const KINDS: Kind[] = [...EVENTS, ...PEOPLE, ...STOCK, ...ORDERS];
+const KINDS: Kind[] = [...EVENTS, ...PEOPLE, ...PRIVACY, ...STOCK, ...ORDERS];
 
 export function telling(value: unknown, zone: string): Telling | null {
   if (typeof value !== "object" || value === null) return null;

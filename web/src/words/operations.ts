@@ -76,6 +76,7 @@ const WRITES: Record<string, Write> = {
   remove_sponsor: ["Remove sponsor", "Preparing the removal", "Sponsor removed", "sponsor event"],
   record_payout: ["Record payout", "Preparing the payout", "Payout recorded", "provider reference amount fee_amount arrived_on"],
   void_payout: ["Strike payout", "Preparing to strike it", "Payout struck", ""],
+  erase_person: ["Erase person", "Erasing the person", "Person erased", "email"],
   update_organization: ["Change organisation", "Changing the organisation", "Organisation changed", ""],
   propose: ["Proposal", "Preparing a proposal", "Proposal", ""],
   revise_proposal: ["Change proposal", "Making a new preview", "Proposal changed", ""],

@@ -39,6 +39,8 @@ export const READS: Record<string, [title: string, doing: string]> = {
   check_ledger: ["Check of the books", "Checking the books"],
   list_mails: ["Mails", "Looking through the mails"],
   get_mail: ["Mail", "Looking up the mail"],
+  export_person: ["All about a person", "Gathering what is held"],
+  list_erasures: ["Erased people", "Looking through the erasures"],
   sales_report: ["Sales", "Adding up the sales"],
   compare_sales: ["Comparison", "Comparing the sales"],
   orders_to_settle: ["Orders to settle", "Looking for what is open"],
