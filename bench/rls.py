@@ -22,7 +22,7 @@ from uuid import UUID
 import psycopg
 
 from api.embedded_parts import embedded_postgres
-from bench.rls_data import fill
+from bench.rls_world import fill
 from tools.catalog import CATALOG
 from tools.context import Caller, Greenroom
 from tools.kit.paging import CursorSigner

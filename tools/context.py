@@ -28,7 +28,16 @@ Role = Literal["door", "viewer", "staff", "admin", "owner"]
 DOOR_SCOPES = frozenset({"check_ins:read", "check_ins:write"})
 """Who only scans, at the events they were put at; row-level security shows them no other."""
 READ_SCOPES = frozenset(
-    {"events:read", "venues:read", "orders:read", "sponsors:read", "reports:read", "proposals:read", "check_ins:read", "files:read"}
+    {
+        "events:read",
+        "venues:read",
+        "orders:read",
+        "sponsors:read",
+        "reports:read",
+        "proposals:read",
+        "check_ins:read",
+        "files:read",
+    }
 )
 STAFF_SCOPES = READ_SCOPES | {
     "events:write", "venues:write", "tickets:write", "sponsors:write", "orders:write", "proposals:write",
@@ -38,7 +47,8 @@ ADMIN_SCOPES = STAFF_SCOPES | {
     "orders:refund",
     "check_ins:force",
     "finance:read",
-    "finance:write", "people:manage",
+    "finance:write",
+    "people:manage",
     "members:write",
     "api_keys:write",
     "integrations:read",

@@ -25,6 +25,7 @@ BEYOND: tuple[tuple[str, str, str], ...] = (
     ("api_keys", "role = 'door'", "api_keys_role_check"),
     ("api_keys", "digest = 'short'", "api_keys_digest_check"),
     ("api_keys", "scopes = '{}'", "api_keys_scopes_check"),
+    ("erasures", "finished_at = now()", "erasures_forget_last"),
     ("venues", "name = ''", "venues_name_check"),
     ("venues", "name = repeat('x', 256)", "venues_name_check"),
     ("venues", "capacity = 0", "venues_capacity_check"),

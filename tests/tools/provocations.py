@@ -18,10 +18,13 @@ from tests.tools.provoking import (
     SWITCHED_OFF,
     TWENTY,
     WAITING,
+    Data,
     Provocation,
+    accepted_invitation,
     taking,
 )
 from tests.tools.shop import END, START
+from tools.api_keys.rules import KeyNameTaken
 from tools.attendees.rules import (
     ImportRefused,
     NothingToSend,
@@ -43,6 +46,7 @@ from tools.check_ins.rules import (
 from tools.counter.refusals import EventNotOnSale, MixedCurrencies
 from tools.events.operations import EventHasOrders
 from tools.events.rules import EndBeforeStart, EventOutOfRange, EventStateConflict, EventTooLarge
+from tools.members.rules import InvitationClosed, InvitedAlready, LastOwner, MemberAlready
 from tools.orders.reversal import NotThatMany, TicketGone
 from tools.orders.rules import (
     NothingToApprove,
@@ -58,7 +62,16 @@ from tools.waiting_list.rules import AlreadyWaiting, NobodyWaits, NoListForBundl
 from tools.webhooks.addresses import WebhookAddressRefused
 from tools.webhooks.rules import TooManyWebhooks, WebhookExists, WebhookInactive
 
+_ME: Data = lambda shop: {"member": str(shop.office.caller.user_id)}  # noqa: E731 - an entry of the table
+_ACCEPTED = ("list_invitations", accepted_invitation)
+
 PROVOCATIONS: tuple[Provocation, ...] = (
+    Provocation("remove_member", LastOwner, _ME),
+    Provocation("change_member", LastOwner, lambda shop: _ME(shop) | {"role": "admin"}),
+    Provocation("invite_member", MemberAlready, lambda shop: {"email": f"{shop.colleague.id}@example.com"}),
+    Provocation("invite_member", InvitedAlready, lambda _: {"email": "IVY@example.org", "role": "staff"}),
+    Provocation("revoke_invitation", InvitationClosed, of("invitation", "invitation"), (_ACCEPTED,)),
+    Provocation("create_api_key", KeyNameTaken, lambda _: {"name": "TILL", "role": "viewer"}),
     Provocation("erase_person", PersonIsMember, lambda shop: {"email": shop.office.caller.email.upper()}),
     *SELLING,
     Provocation("create_event", EndBeforeStart, lambda _: {"name": "Back", "start_date": END, "end_date": START}),

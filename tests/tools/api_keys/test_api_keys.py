@@ -122,7 +122,8 @@ async def test_a_revoked_or_expired_key_is_nobody_at_once(office: Office) -> Non
 async def test_the_secret_is_kept_nowhere(office: Office) -> None:
     made = await office.with_key("make-it").do("create_api_key", name="Website", role="viewer")
     tables = office.sql(
-        "select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables where schemaname in ('public', 'app', 'agent', 'jobs')"
+        "select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables"
+        " where schemaname in ('public', 'app', 'agent', 'jobs')"
     )
     for (table,) in tables:
         assert office.sql(f"select count(*) from {table} t where strpos(t::text, %s) > 0", made.key[-20:]) == [(0,)], (
