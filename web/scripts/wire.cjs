@@ -22,7 +22,7 @@ const WANTED = [
   "PromoCode", "Vouchers", "Hold", "Payment", "Refund", "WaitingList", "WaitingEntry", "OfferedPlaces", "CheckInList", "CheckIn", "OrderCheckIn",
   "DoorGuest", "Attendee", "TicketDetail", "OrderLink", "SentTickets", "Import", "RefundRun", "RefundChoice", "OfferedChoices", "CancelledEvent",
   "PostponedEvent", "Mail", "MailSummary", "Organization", "LedgerReport", "SalesComparison", "ExportedFile", "LedgerCheck", "OrderToSettle", "ToSettle",
-  "Payout", "LedgerEntry", "PersonExport", "Erasure",
+  "Payout", "LedgerEntry", "PersonExport", "Erasure", "Member", "Invitation", "ApiKey", "Webhook", "WebhookDelivery", "File",
 ];
 const WIDTH = 280;
 

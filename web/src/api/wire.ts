@@ -1,5 +1,7 @@
 /** The wire's shapes. Made by scripts/wire.cjs from the operations ("npm run wire"); not edited by hand. */
 
+export type ApiKey = {
+  id: string; name: string; role: "viewer" | "staff" | "admin"; scopes: string[] | null; expires_at: string | null; last_used_at: string | null; revoked_at: string | null; key: string | null; version: number; created_at: string; };
 export type Attendee = {
   id: string; attendee_name: string; attendee_email: string | null; status: "valid" | "checked_in" | "cancelled" | "transferred"; event_id: string; event_name: string; ticket_type_id: string; ticket_type_name: string; order_id: string; order_number: string; order_status: string;
   transferred_from: string | null; version: number; created_at: string; };
@@ -64,6 +66,9 @@ export type ExportedFile = {
   kind: "orders" | "attendees" | "sales" | "ledger" | "check_ins" | "payouts"; format: "csv" | "xlsx"; event_id: string | null; event_name: string | null; file_name: string; path: string; rows: number; columns: string[]; preview: string[][]; };
 export type FailedRow = {
   row: number; reason: string; text: string; };
+export type File = {
+  id: string; kind: "event_poster" | "sponsor_logo" | "contract" | "attachment"; event_id: string | null; sponsor_id: string | null; venue_id: string | null; thread_id: string | null; name: string; media_type: "image/png" | "image/jpeg" | "image/webp" | "application/pdf";
+  bytes: number; sha256: string; width: number | null; height: number | null; variants: Variant[]; version: number; created_by: string; created_at: string; };
 export type HeldCheckIn = {
   ticket_id: string; event_name: string; list_name: string; kind: string; outcome: string; scanned_at: string; };
 export type HeldMail = {
@@ -90,6 +95,8 @@ export type Import = {
   skipped_rows: SkippedRow[]; failed_rows: FailedRow[]; };
 export type ImportedRow = {
   row: number; name: string; email: string | null; ticket_type_name: string; price_amount: number; order_number: string | null; };
+export type Invitation = {
+  id: string; email: string; role: "door" | "viewer" | "staff" | "admin" | "owner"; events: MemberEvent[]; status: "open" | "accepted" | "revoked" | "expired"; expires_at: string; link: string | null; version: number; created_at: string; };
 export type LedgerCheck = {
   orders: number; problems: Drift[]; };
 export type LedgerEntry = {
@@ -108,6 +115,10 @@ export type MailSummary = {
   subject: string | null; status: "queued" | "sent" | "failed" | "skipped"; attempts: number; failure: string | null; order_id: string | null; order_number: string | null; event_id: string | null; locale: string; sent_at: string | null; version: number; created_at: string; };
 export type MayComeBack = {
   kind: "holds" | "unpaid_orders" | "vouchers"; count: number; places: number; next_end: string | null; without_end: number; };
+export type Member = {
+  id: string; name: string; email: string; role: "door" | "viewer" | "staff" | "admin" | "owner"; events: MemberEvent[]; since: string; };
+export type MemberEvent = {
+  id: string; name: string; };
 export type NamedType = {
   id: string; name: string; };
 export type OfferedChoices = {
@@ -200,6 +211,8 @@ export type ToSettle = {
   reason: "unpaid" | "part_paid" | "overpaid" | "payment_unknown" | "refund_failed" | "refund_unknown"; currency: string; orders: number; amount: number; };
 export type TypeCount = {
   ticket_type_id: string; name: string; expected: number; entered: number; inside: number; };
+export type Variant = {
+  width: number; height: number; bytes: number; url: string | null; };
 export type Venue = {
   id: string; name: string; description: string; city: string; address: string; capacity: number | null; timezone: string; spaces: Space[]; version: number; created_at: string; };
 export type Vouchers = {
@@ -210,3 +223,8 @@ export type WaitingEntry = {
   order_number: string | null; version: number; created_at: string; };
 export type WaitingList = {
   id: string; event_id: string; event_name: string; is_open: boolean; auto_offer: boolean; offer_hours: number; waiting: number; offered: number; version: number; created_at: string; };
+export type Webhook = {
+  id: string; url: string; description: string; kinds: string[]; active: boolean; disabled_reason: "gone" | "failing" | null; secret_number: number; secret_rotated_at: string | null; version: number; created_at: string; };
+export type WebhookDelivery = {
+  id: string; webhook_id: string; kind: string; payload: Record<string, unknown>; status: "waiting" | "delivered" | "given_up"; attempts: number; next_attempt_at: string | null; last_status: number | null; last_error: string | null; delivered_at: string | null;
+  given_up_at: string | null; created_at: string; };
