@@ -36,7 +36,6 @@ WITHHELD: Mapping[str, str] = {
     "import_attendees": _FILE,
     "get_file": _ATTACHED,
     "list_files": _ATTACHED,
-    "delete_file": _ATTACHED,
     "get_order_link": _BUYERS_LINK,
     "renew_order_link": _BUYERS_LINK,
     "get_webhook": _NEWS,

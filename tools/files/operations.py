@@ -65,6 +65,7 @@ async def list_files(ctx: Context, data: ListFiles) -> Page[File]:
     effect=Effect.external,
     http=(Http("DELETE", "/files/{id}", target="file", needs_version=True),),
     describe=rules.told_deleted,
+    proposable=False,
 )
 async def delete_file(ctx: Context, data: NamedFile) -> File:
     """Delete a file for good. Its content can not be brought back."""
