@@ -76,7 +76,13 @@ async def say(graph: Graph, thread: str, count: int, start: int = 0) -> None:
         await graph.ainvoke(said, config(thread), durability="exit")
 
 
-@pytest.mark.parametrize("state", [Talk, OftenCopied], ids=["as shipped", "with many full copies"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param(Talk, id="as shipped"),
+        pytest.param(OftenCopied, id="with many full copies", marks=pytest.mark.long),
+    ],
+)
 async def test_five_hundred_messages_come_back_whole_and_in_order(database: ClonedDatabase, state: type) -> None:
     thread = str(uuid4())
     async with open_saver(database.dsn, pool_size=2) as saver:

@@ -35,7 +35,7 @@ async def _approve_until_decided(client: httpx.AsyncClient, proposal: dict[str, 
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize(("approvals", "kills"), [(80, 3), pytest.param(200, 10, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("approvals", "kills"), [(30, 2), pytest.param(200, 10, marks=pytest.mark.long)])
 async def test_approvals_under_kills_are_each_applied_once(
     database: ClonedDatabase, tmp_path: Path, approvals: int, kills: int
 ) -> None:

@@ -134,7 +134,7 @@ async def test_a_failure_of_ours_tells_an_id_and_nothing_else(
     async def broken(*_: object, **__: object) -> None:
         raise psycopg.errors.UndefinedColumn("postgresql://greenroom:hunter2@/ select secret from canary@example.org")
 
-    monkeypatch.setattr("tools.store.database._begin", broken)
+    monkeypatch.setattr("tools.store.database.Database._begin", broken)
     answer = await person.client.get("/api/events")
     problem = answer.json()
     assert (answer.status_code, problem["code"]) == (500, "bug")
@@ -300,7 +300,7 @@ async def test_health_says_what_the_service_runs_on(service: Service, monkeypatc
     async def gone(*_: object, **__: object) -> None:
         raise psycopg.OperationalError("server closed the connection")
 
-    monkeypatch.setattr("tools.store.database._begin", gone)
+    monkeypatch.setattr("tools.store.database.Database._begin", gone)
     assert (await service.stranger.get("/healthz")).json()["status"] == "degraded"
     assert (await service.stranger.get("/readyz")).status_code == 503
 

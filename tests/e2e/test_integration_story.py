@@ -33,6 +33,7 @@ async def told(url: str, token: str, tool: str, arguments: dict[str, Any]) -> di
     return found
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.timeout(240)
 def test_what_an_integration_proposes_a_person_approves_in_the_page(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from tools.venues import repository as venues
 GONE = {
     "delete_event": "not_found", "delete_venue": "not_found", "delete_ticket_type": "not_found", "remove_sponsor": "not_found",
     "delete_quota": "not_found", "delete_promo_code": "no_such_promo_code", "delete_check_in_list": "not_found",
+    "delete_webhook": "not_found", "delete_file": "not_found",
 }  # fmt: skip
 """Whoever comes second finds nothing any more, and hears this."""
 

@@ -141,8 +141,9 @@ async def test_the_same_key_is_the_same_answer_and_another_body_a_mistake(shop: 
     keyed = shop.office.with_key(str(uuid4()))
     first = await call(shop, name, keyed)
     after_one = shop.stored()
+    again = await call(shop, name, keyed)
     # What is told once is not told again.
-    assert await call(shop, name, keyed) == first.model_copy(update=dict.fromkeys(CATALOG[name].once))
+    assert again.model_dump_json() == first.model_copy(update=dict.fromkeys(CATALOG[name].once)).model_dump_json()
     data = CASES[name].data(shop)
     field = next(iter(data))
     other = f"{uuid4()}@example.org" if field == "email" else str(uuid4())

@@ -22,7 +22,7 @@ class Variant(BaseModel):
     width: int
     height: int
     bytes: int
-    path: str = Field(exclude=True)
+    path: str = Field("", exclude=True)
     url: str | None = None
 
 
@@ -43,8 +43,8 @@ class File(BaseModel):
     version: int
     created_by: UUID
     created_at: datetime
-    path: str = Field(exclude=True)
-    state: Literal["uploading", "ready"] = Field(exclude=True)
+    path: str = Field("", exclude=True)
+    state: Literal["uploading", "ready"] = Field("ready", exclude=True)
 
 
 class FileLinks(File):

@@ -47,7 +47,9 @@ def failed(endings: Iterable[Ending]) -> list[str]:
     return [ending.case.name for ending in endings if "RUN_ERROR" in ending.wire or '"internal"' in ending.wire]
 
 
-@pytest.mark.parametrize("guard", [GUARD, NO_GUARD], ids=["guard on", "guard off"])
+@pytest.mark.parametrize(
+    "guard", [pytest.param(GUARD, id="guard on"), pytest.param(NO_GUARD, id="guard off", marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize(
     "cases",
     [
