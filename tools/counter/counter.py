@@ -22,13 +22,11 @@ from tools.kit.gathering import Gathering
 from tools.kit.ids import IdSource, RandomIds
 from tools.kit.recent import Recent
 from tools.kit.sealing import Sealer
-from tools.store.database import Database, Serialization
+from tools.store.database import CALLS_ABREAST, Database, Serialization
 from tools.tickets.rules import TicketsSoldOut
 
 MOST = 64
 """Members of one call at most: more gain little, and everybody of a call waits for all of it."""
-ABREAST = 2
-"""Calls under way at once: while Postgres serves one, the next is made ready here and waits there for the rows of the first."""
 LINGER_SECONDS = 0.008
 """How long a call waits for company in a crowd. A call costs Postgres as much as several of its members."""
 CROWD = 8
@@ -85,7 +83,7 @@ class Counter:
         self._database = database
         self._fields = fields
         self._all: Gathering[Member, Outcome] = Gathering(
-            self._serve_impatiently, most=MOST, abreast=ABREAST, linger=LINGER_SECONDS, crowd=CROWD
+            self._serve_impatiently, most=MOST, abreast=CALLS_ABREAST, linger=LINGER_SECONDS, crowd=CROWD
         )
         self._apart: dict[str, tuple[float, Gathering[Member, Outcome]]] = {}
         self._shelves: Recent[tuple[UUID, UUID], Shelf | None] = Recent(SHELF_SECONDS)

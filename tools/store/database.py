@@ -26,7 +26,8 @@ set_json_loads(orjson.loads)
 Params = Mapping[str, Any]
 
 CALLS_ABREAST = 2
-"""Connections of one process for swift calls: the sales of all its callers go through them, gathered."""
+"""Swift calls under way at once in one process, each on a connection of its own: while Postgres serves one, the next is made ready and
+waits there for its rows. A third would only wait."""
 
 _CLAIM: LiteralString = "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)"
 # A transaction pooler knows no session, so each transaction brings along what a session would have been told.

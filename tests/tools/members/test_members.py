@@ -72,6 +72,32 @@ async def test_a_link_is_worth_nothing_to_another_account_or_when_it_is_forged_r
     assert (await office.do("invite_member", email="eve@example.org")).status == "open"
 
 
+async def test_without_the_look_at_the_address_whoever_has_the_link_would_come_in(office: Office) -> None:
+    invitation = await office.do("invite_member", email="eve@example.org")
+    ((source,),) = office.sql("select pg_get_functiondef('app.accept_invitation(uuid, text)'::regprocedure)")
+    assert source.count(" or address <> open.email") == 1
+    office.sql(source.replace(" or address <> open.email", "").replace("%", "%%"))
+    mallory = newcomer(office, "mallory@example.org")
+    joined = await accept_invitation(office.greenroom, mallory, token_of(invitation.link), "")
+    assert joined == office.org_id
+
+
+async def test_in_a_suspended_organisation_people_read_and_nobody_writes(office: Office) -> None:
+    stop = "update public.organizations set suspended_at = now(), suspended_reason = 'Fraud' where id = %s"
+    office.sql(stop, office.org_id)
+    assert (await office.do("list_events")).items == []
+    insert = "insert into public.venues (org_id, name, timezone) values (%(org)s, 'Mine', 'UTC')"
+    with pytest.raises(Forbidden):
+        async with office.greenroom.database.session(office.caller.user_id) as tx:
+            await tx.execute(insert, {"org": office.org_id})
+    # Without the look at the suspension the database would let it through.
+    ((source,),) = office.sql("select pg_get_functiondef('app.my_orgs(app.org_role)'::regprocedure)")
+    assert source.count("o.suspended_at is not null") == 2
+    office.sql(source.replace("o.suspended_at is not null", "false").replace("%", "%%"))
+    async with office.greenroom.database.session(office.caller.user_id) as tx:
+        assert await tx.execute(insert, {"org": office.org_id}) == 1
+
+
 @pytest.mark.parametrize(
     ("role", "of_whom", "to", "may"),
     [
