@@ -50,7 +50,8 @@ LINTS: dict[str, LiteralString] = {
     "a policy asks for each row who the caller is": """
         select polrelid::regclass || '.' || polname from pg_policy
         where concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) ~ '(?<!SELECT )auth\\.'
-            or concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) ~ '(?<!SELECT )app\\.my_orgs'
+            or concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
+                ~ '(?<!ELSE )app\\.(standing|my_organizations|my_door_events)\\('
     """,
     "a view reads with its owner's rights": """
         select relname from pg_class where relnamespace in ('public'::regnamespace, 'app'::regnamespace)

@@ -17,10 +17,12 @@ from tools.store.migrations import migrate
 SERVICE = {"service_role"}
 SIGNED_IN = {"authenticated", "service_role"}
 RUNNABLE = {
-    "my_orgs": SIGNED_IN,
+    "recall_standing": SIGNED_IN,
+    "standing": SIGNED_IN,
+    "my_organizations": SIGNED_IN,
     "enter": {"authenticated"},
     "create_organization": {"authenticated"},
-    "my_doors": SIGNED_IN,
+    "my_door_events": SIGNED_IN,
     "invite_member": {"authenticated"},
     "revoke_invitation": {"authenticated"},
     "accept_invitation": {"authenticated"},

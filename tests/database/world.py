@@ -138,17 +138,20 @@ class World:
         """Statements as this person; undone at the end. Everybody claims, in what users may edit themselves, to own `home`."""
         with self.connection.transaction(force_rollback=True):
             role = "anon" if person == "anon" else "authenticated"
-            claims: dict[str, Any] = {
-                "role": role,
-                "user_metadata": {"org_id": str(self.places["home"]), "role": "owner"},
-            }
-            if person != "anon":
-                claims["sub"] = str(self.people[person])
             self.connection.execute(
                 "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)",
-                (role, json.dumps(claims)),
+                (role, self.claims_of(person)),
             )
             yield self.connection
+
+    def claims_of(self, person: str) -> str:
+        claims: dict[str, Any] = {
+            "role": "anon" if person == "anon" else "authenticated",
+            "user_metadata": {"org_id": str(self.places["home"]), "role": "owner"},
+        }
+        if person != "anon":
+            claims["sub"] = str(self.people[person])
+        return json.dumps(claims)
 
 
 def build_world(connection: Connection) -> World:

@@ -77,7 +77,7 @@ def test_control_a_login_that_inherits_reaches_much(held: Held) -> None:
     "statement",
     [
         "select from public.events",
-        "select app.my_orgs()",
+        "select app.my_organizations()",
         "select from auth.users",
         "create table public.mine ()",
         "create schema mine",

@@ -20,22 +20,27 @@ _COLUMNS = """
 _FROM = """
     from public.events e
     left join public.venues v on v.org_id = e.org_id and v.id = e.venue_id
+"""
+_SALES = """
     left join lateral (
-        -- Not a join: under row-level security the planner thinks an organisation has few rows, and would read all of them.
         select sum(q.sold)::int as sold, sum(q.size)::int as size from public.quotas q
         where q.org_id = e.org_id and q.event_id = e.id and q.kind = 'ticket_type' and 'ticket' = any (array(
             select k.kind from public.quota_ticket_types l
             join public.ticket_types k on k.org_id = l.org_id and k.id = l.ticket_type_id and k.event_id = q.event_id
             where l.org_id = q.org_id and l.event_id = q.event_id and l.quota_id = q.id))) t on true
 """
-_DETAIL = """,
-    (select coalesce(jsonb_agg(jsonb_build_object('id', tt.id, 'name', tt.name, 'price_amount', tt.price_amount,
-            'currency', tt.currency, 'quantity', q.size, 'sold', q.sold, 'available', q.size - q.held - q.sold)
-            order by tt.created_at, tt.name), '[]')
-        from public.ticket_types tt
-        join public.quota_ticket_types l on l.org_id = tt.org_id and l.ticket_type_id = tt.id
+_SALES_BY_TYPE = """
+    left join lateral (
+        select sum(q.sold) filter (where k.kind = 'ticket')::int as sold, sum(q.size) filter (where k.kind = 'ticket')::int as size,
+            jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'price_amount', k.price_amount, 'currency', k.currency,
+                'quantity', q.size, 'sold', q.sold, 'available', q.size - q.held - q.sold) order by k.created_at, k.name) as types
+        from public.ticket_types k
+        join public.quota_ticket_types l on l.org_id = k.org_id and l.ticket_type_id = k.id
         join public.quotas q on q.org_id = l.org_id and q.id = l.quota_id and q.kind = 'ticket_type'
-        where tt.org_id = e.org_id and tt.event_id = e.id) as ticket_types,
+        where k.org_id = e.org_id and k.event_id = e.id) t on true
+"""
+_DETAIL = """,
+    coalesce(t.types, '[]') as ticket_types,
     (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'venue_name', bv.name, 'space_name', s.name,
             'start_date', b.start_date, 'end_date', b.end_date) order by b.start_date), '[]')
         from public.bookings b
@@ -52,7 +57,7 @@ _DETAIL = """,
 
 async def get(tx: Transaction, org: UUID, event_id: UUID) -> Event | None:
     return await tx.fetch_one(
-        "select" + _COLUMNS + _FROM + "where e.org_id = %(org)s and e.id = %(id)s",
+        "select" + _COLUMNS + _FROM + _SALES + "where e.org_id = %(org)s and e.id = %(id)s",
         {"org": org, "id": event_id},
         row=Event,
     )
@@ -60,7 +65,7 @@ async def get(tx: Transaction, org: UUID, event_id: UUID) -> Event | None:
 
 async def detail(tx: Transaction, org: UUID, event_id: UUID) -> EventDetail | None:
     return await tx.fetch_one(
-        "select" + _COLUMNS + _DETAIL + _FROM + "where e.org_id = %(org)s and e.id = %(id)s",
+        "select" + _COLUMNS + _DETAIL + _FROM + _SALES_BY_TYPE + "where e.org_id = %(org)s and e.id = %(id)s",
         {"org": org, "id": event_id},
         row=EventDetail,
     )
@@ -102,6 +107,7 @@ async def find(
         "select"
         + _COLUMNS
         + _FROM
+        + _SALES
         + """
         where e.org_id = %(org)s
             and (%(since)s::timestamptz is null or e.end_date > %(since)s)

@@ -199,7 +199,7 @@ async def find_thread(tx: Transaction, thread_id: UUID, user_id: UUID) -> Thread
     return await tx.fetch_one(
         # Their own conversation quotes what the organisation has: who left it reads it no more.
         "select * from public.threads where id = %(thread)s and user_id = %(user)s"
-        " and org_id = any (array(select app.my_orgs('viewer')))",
+        " and org_id = any (app.my_organizations())",
         {"thread": thread_id, "user": user_id},
         row=Thread,
     )

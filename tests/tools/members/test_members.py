@@ -91,9 +91,9 @@ async def test_in_a_suspended_organisation_people_read_and_nobody_writes(office:
         async with office.greenroom.database.session(office.caller.user_id) as tx:
             await tx.execute(insert, {"org": office.org_id})
     # Without the look at the suspension the database would let it through.
-    ((source,),) = office.sql("select pg_get_functiondef('app.my_orgs(app.org_role)'::regprocedure)")
-    assert source.count("o.suspended_at is not null") == 2
-    office.sql(source.replace("o.suspended_at is not null", "false").replace("%", "%%"))
+    ((source,),) = office.sql("select pg_get_functiondef('app.recall_standing()'::regprocedure)")
+    assert source.count("o.suspended_at is null") == 4
+    office.sql(source.replace("o.suspended_at is null", "true").replace("%", "%%"))
     async with office.greenroom.database.session(office.caller.user_id) as tx:
         assert await tx.execute(insert, {"org": office.org_id}) == 1
 
