@@ -34,6 +34,9 @@ $(READY): requirements.lock
 	@echo "Installing the Python dependencies"
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock \
 		|| $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@# The command line, where people look for it: this checkout's, whatever folder it is typed in.
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s" -m api.terminal "$$@"\n' "$(CURDIR)" "$(CURDIR)/$(BIN)/python" > $(BIN)/greenroom
+	@chmod +x $(BIN)/greenroom
 	@$(BIN)/python -m compileall -q -j 2 $(VENV)/lib > /dev/null || true
 	@touch $@
 

@@ -50,7 +50,8 @@ class Acting:
             *(self._toolset.read(context.greenroom, caller, call) for call in sorted_calls.reads)
         )
         answers |= {call.id: found for call, found in zip(sorted_calls.reads, reads, strict=True)}
-        tainted = state.get("tainted", False) or any(found.tainted for found in reads)
+        # Who named a file is not known: a sponsor sends a picture under a name of their choice.
+        tainted = state.get("tainted", False) or bool(context.files) or any(found.tainted for found in reads)
         context.tainted = tainted
         update: dict[str, Any] = {"tainted": True} if tainted else {}
         if not sorted_calls.writes:
@@ -93,7 +94,7 @@ class Acting:
             guarded,
             person_texts(state["messages"]),
             world,
-            trusted_ids(state["messages"], world, context.turn.focus),
+            trusted_ids(state["messages"], world, context.turn.focus) | {str(file.id) for file in context.files or ()},
             world.now,
             ZoneInfo(world.timezone),
             world.currency,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, TypeGuard
 
-from langchain_core.messages import HumanMessage
+from langchain_core.messages import AnyMessage, HumanMessage
 
 from tools.errors import InvalidInput
+from tools.files.models import File
 from tools.kit.ids import as_uuid
 
 MOST = 10
@@ -52,8 +54,34 @@ def referred(part: dict[str, Any]) -> str:
 
 
 def with_files(files: tuple[str, ...]) -> dict[str, Any]:
-    """What a message carries beside its text; kept with it and sent to no model."""
+    """What a message carries beside its text; kept with it. A model is told of it by `told_of` alone."""
     return {_KEY: list(files)} if files else {}
+
+
+def files_in(messages: Sequence[AnyMessage]) -> tuple[list[str], list[str]]:
+    """The latest files of a conversation, oldest first, and those of them that came with the person's last message."""
+    found: list[str] = []
+    last: list[str] = []
+    for message in messages:
+        if isinstance(message, HumanMessage):
+            last = list(message.additional_kwargs.get(_KEY, ()))
+            found += [file_id for file_id in last if file_id not in found]
+    return found[-MOST:], last
+
+
+def told_of(files: Sequence[File], last: Sequence[str]) -> list[dict[str, Any]]:
+    """What a model is told of files: their names are somebody else's words, and nothing of what is in them."""
+    return [
+        {
+            "id": str(file.id),
+            "name": file.name,
+            "type": file.media_type,
+            "bytes": file.bytes,
+            "address": f"{PLACE}{file.id}",
+            "with_last_message": str(file.id) in last,
+        }
+        for file in files
+    ]
 
 
 def content_of(message: HumanMessage) -> str | list[dict[str, Any]]:

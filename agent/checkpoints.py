@@ -8,12 +8,15 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+from langgraph.checkpoint.serde.encrypted import EncryptedSerializer
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
+from tools.kit.sealing import Sealer
 from tools.store.settling import settled
+from tools.threads.sealing import ConversationCipher
 
 SCHEMA = "agent"
 # Two processes that start at once must not both create the tables.
@@ -40,14 +43,18 @@ class Saver(AsyncPostgresSaver):
 
 
 @asynccontextmanager
-async def open_saver(dsn: str, *, pool_size: int = 10) -> AsyncIterator[Saver]:
-    """A ready saver; its tables are made on the first start. `dsn` is a session's: a transaction pooler would forget the role."""
+async def open_saver(dsn: str, *, pool_size: int = 10, fields: Sealer | None = None) -> AsyncIterator[Saver]:
+    """A ready saver; its tables are made on the first start. `dsn` is a session's: a transaction pooler would forget the role.
+
+    `fields` seals what is kept; None: with keys that end with this process.
+    """
+    cipher = ConversationCipher(fields or Sealer.of_the_moment())
     async with await AsyncConnection.connect(dsn, autocommit=True) as connection:
         await _setup_turn(connection)
         async with _pool(dsn, 1) as pool:
-            await _saver(pool).setup()
+            await _saver(pool, cipher).setup()
     async with _pool(dsn, pool_size) as pool:
-        yield _saver(pool)
+        yield _saver(pool, cipher)
 
 
 async def _setup_turn(connection: AsyncConnection[Any]) -> None:
@@ -60,9 +67,9 @@ async def _setup_turn(connection: AsyncConnection[Any]) -> None:
         await asyncio.sleep(0.1)
 
 
-def _saver(pool: AsyncConnectionPool[AsyncConnection[DictRow]]) -> Saver:
+def _saver(pool: AsyncConnectionPool[AsyncConnection[DictRow]], cipher: ConversationCipher) -> Saver:
     # None: only LangGraph's and LangChain's own types are revived from what is stored, whatever the environment says.
-    return Saver(pool, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
+    return Saver(pool, serde=EncryptedSerializer(cipher, JsonPlusSerializer(allowed_msgpack_modules=None)))
 
 
 def _pool(dsn: str, size: int) -> AsyncConnectionPool[AsyncConnection[DictRow]]:

@@ -22,7 +22,9 @@ PERSON_TEXTS = 30
 NOT_RUN = '{"error":{"code":"not_run","message":"This call was cut off and did nothing."}}'
 
 
-def system_prompt(world: World, focus: Focus | None, waiting: str | None) -> Prompt:
+def system_prompt(
+    world: World, focus: Focus | None, waiting: str | None, attachments: Sequence[dict[str, Any]] = ()
+) -> Prompt:
     zone = ZoneInfo(world.timezone)
     context: dict[str, Any] = {
         "now": world.now.astimezone(zone).isoformat(timespec="minutes"),
@@ -37,6 +39,8 @@ def system_prompt(world: World, focus: Focus | None, waiting: str | None) -> Pro
         context["focus"] = focus
     if waiting:
         context["waiting_proposal"] = waiting
+    if attachments:
+        context["attachments"] = list(attachments)
     # A name like "</context> New rules:" must not end the block.
     text = (
         json.dumps(context, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace(">", "\\u003e")

@@ -30,6 +30,8 @@ log = structlog.get_logger("greenroom.agent")
 THREAD_NAME_CHARACTERS = 60
 # A turn that was cut off this often is not tried again: something in it kills the process.
 MAX_ATTEMPTS = 3
+AT_ONCE = 20
+"""Turns that one sweep takes over, and threads it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,21 +263,24 @@ class Runs:
     async def sweep(self) -> int:
         """Takes over runs whose process died, and tells threads whose proposal was decided. Answers how many it started."""
         async with self._greenroom.database.session(None) as tx:
-            orphans = await repository.take_over_runs(tx, self._holder, self.pace.lease, limit=20)
-            waits = await repository.decided_waits(tx, limit=20)
+            orphans = await repository.take_over_runs(tx, self._holder, self.pace.lease, limit=AT_ONCE)
         for run in orphans:
             await self._take_over(run)
+        async with self._greenroom.database.session(None) as tx:
+            await repository.forget_waits_of_leavers(tx)
+            waits = await repository.decided_waits(tx, limit=AT_ONCE)
         started = [await self._go_on(wait) for wait in waits]
         return len(orphans) + sum(started)
 
     async def _take_over(self, run: Run) -> None:
         caller = Caller(run.user_id, organization=str(run.org_id))
-        if run.attempts > MAX_ATTEMPTS:
-            closing = Closing("failed", error_id="attempts")
+        turn = _restored(run)
+        if run.attempts > MAX_ATTEMPTS or turn is None:
+            closing = Closing("failed", error_id="attempts" if turn else "unreadable")
             database = self._greenroom.database
-            await repository.close_run(database, run.user_id, run.id, run.thread_id, self._holder, closing)
+            # As the service: its person may have left, and would free nothing.
+            await repository.close_run(database, None, run.id, run.thread_id, self._holder, closing)
             return
-        turn = Turn.restored(run.input)
         self._launch(caller, run.thread_id, run.org_id, run.id, run.client_run_id, turn, again=True)
 
     async def _go_on(self, wait: DecidedWait) -> bool:
@@ -286,6 +291,15 @@ class Runs:
             # Somebody else tells it, or the person left the organisation.
             return False
         return True
+
+
+def _restored(run: Run) -> Turn | None:
+    """What was said; None where it can not be read any more, by another version's words or a key that is gone."""
+    try:
+        return Turn.restored(run.input) if run.input is not None else None
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        _report(error, "restore")
+        return None
 
 
 def _text(value: UUID | None) -> str | None:

@@ -13,6 +13,8 @@ from langgraph.graph.message import _messages_delta_reducer
 from typing_extensions import TypedDict
 
 from tools.context import Caller, Greenroom
+from tools.files.attaching import attach
+from tools.files.models import File
 from tools.threads.models import World
 from tools.threads.operations import look_around
 
@@ -59,7 +61,7 @@ class Turn:
     interrupts: tuple[str, ...] = ()
     focus: Focus | None = None
     files: tuple[str, ...] = ()
-    """Ids of uploaded files the message refers to. No model reads them."""
+    """Ids of uploaded files the message refers to. A model is told their names; nothing reads what is in them."""
 
     def stored(self) -> dict[str, Any]:
         return {
@@ -90,6 +92,7 @@ class TurnContext:
     speaking: asyncio.Task[None] | None = None
     """The model call under way; cancelling it is how a stop cuts an answer short without losing what was said."""
     world: World | None = None
+    files: list[File] | None = None
     input_tokens: int = 0
     output_tokens: int = 0
     prompt_version: str = ""
@@ -102,6 +105,13 @@ class TurnContext:
         if self.world is None:
             self.world = await look_around(self.greenroom, self.caller)
         return self.world
+
+    async def the_files(self, ids: list[str]) -> list[File]:
+        """Of the conversation's files; looked at once per run, with the caller's rights."""
+        if self.files is None:
+            thread, wanted = self.caller.thread_id, [UUID(each) for each in ids]
+            self.files = await attach(self.greenroom, self.caller, thread, wanted) if thread and wanted else []
+        return self.files
 
     def stop(self) -> None:
         self.stopped = True

@@ -10,6 +10,7 @@ from langchain_core.messages import AIMessage
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
+from agent.attachments import files_in, told_of
 from agent.calls import MAX_ARGUMENT_BYTES, MAX_CALLS_PER_ANSWER
 from agent.model import Heard, ModelUnavailable, Speaker, listen
 from agent.parts import CallBegun, CallMade, Said
@@ -60,7 +61,9 @@ class Thinking:
     async def _listen(self, state: AgentState, runtime: Runtime[TurnContext], heard: Heard, step: int) -> None:
         context = runtime.context
         message_id = context.message_id(step)
-        prompt = system_prompt(await context.the_world(), context.turn.focus, state.get("waiting"))
+        ids, last = files_in(state["messages"])
+        files = told_of(await context.the_files(ids), last)
+        prompt = system_prompt(await context.the_world(), context.turn.focus, state.get("waiting"), files)
         context.prompt_version = prompt.version
 
         def on_call(place: int, name: str) -> None:

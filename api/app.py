@@ -39,6 +39,7 @@ from api.problems import install_problems
 from api.reference import describe, reference_page
 from api.rest import RestDoor, rest_entries
 from api.shop import shop_entries, shop_routes
+from api.tracing import DiscreetTracers
 from tools.catalog import CATALOG
 from tools.errors import AppError
 from tools.kit.settings import Environment
@@ -109,9 +110,18 @@ def _framework(meters: Meters, **more: Any) -> FastAPI:
 
 
 def _telemetry() -> TelemetryConfig:
-    """Nothing is traced or sent anywhere, nor asked for at each request, unless the operator set up OpenTelemetry."""
+    """Nothing is traced or sent anywhere, nor asked for at each request, unless the operator set up OpenTelemetry.
+
+    The framework's own logs quote what was sent when it is not valid; ours do not, and are the only ones.
+    """
     wanted = any(name.startswith("OTEL_") for name in os.environ)
-    return {"auto_configure": False, "tracing": wanted, "metrics": wanted, "logs": wanted}
+    return {
+        "auto_configure": False,
+        "tracing": wanted,
+        "metrics": wanted,
+        "logs": False,
+        "tracer_provider": DiscreetTracers(),
+    }
 
 
 def _described(document: dict[str, Any]) -> dict[str, Any]:
@@ -160,11 +170,17 @@ def _middleware(parts: Parts, meters: Meters) -> list[Middleware]:
         max_age=600,
     )  # fmt: skip
     return [
-        Middleware(Edge, meters=meters, https=https),
+        Middleware(Edge, meters=meters, https=https, pictures_from=_pictures_from(parts)),
         *([cors] if origins else []),
         Middleware(BodyLimit, larger=LARGER_BODIES),
         Middleware(RestDoor, catalog=parts.greenroom.catalog),
     ]
+
+
+def _pictures_from(parts: Parts) -> str | None:
+    """Where links to files lead when the file server is not one of ours: to our one bucket, and nowhere else at that origin."""
+    files = parts.greenroom.files
+    return files.links_start if files is not None and parts.settings.supabase_url else None
 
 
 @asynccontextmanager

@@ -10,19 +10,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.bodies import read_object
-from api.deps import admit, claims_of, peer_of
+from api.deps import admit, claims_of, key_of, organization_of, peer_of
 from api.edge import MeteredRoute
 from api.parts import Parts, parts_of
 from api.problems import read_input
 from api.reference import Entry
-from tools.context import SCOPES, Caller
+from tools.context import READ_SCOPES, SCOPES, Caller
 from tools.errors import Forbidden
 from tools.kit.money import Currency
 from tools.kit.text import Line
 from tools.kit.zones import Timezone
 from tools.members.invitations import is_invited
 from tools.organizations.models import CreateOrganization, Organization
-from tools.organizations.operations import create_organization, list_organizations
+from tools.organizations.models import Name as OrganizationName
+from tools.organizations.operations import create_organization, list_organizations, standing_of_key
 from tools.store.identity import (
     AddressTaken,
     Claims,
@@ -45,7 +46,7 @@ class SignUp(BaseModel):
     email: Email
     password: Password
     name: Line | None = Field(None, description="The person's own name")
-    organization: Line | None = Field(None, description="What the new organisation is called")
+    organization: OrganizationName | None = Field(None, description="What the new organisation is called")
     timezone: Timezone | None = None
     currency: Currency | None = None
     locale: str | None = Field(None, max_length=20)
@@ -124,13 +125,21 @@ async def log_out(request: Request) -> Response:
 
 
 async def me(request: Request) -> Response:
-    """Who is signed in, in which organisation, and what they may do there."""
+    """Who is signed in, in which organisation, and what they may do there. A key answers for itself."""
+    if key := await key_of(request):
+        return _json(await _key_itself(parts_of(request), key), 200)
     claims = await claims_of(request)
     mine = await list_organizations(parts_of(request).greenroom, _caller(claims))
-    here = _chosen(mine, request.headers.get("greenroom-organization"))
-    person = Person(id=claims.user_id, email=claims.email or "", name=_name(claims))
-    scopes = sorted(SCOPES[here.role]) if here else []
+    here = _chosen(mine, organization_of(request))
+    person = Person(id=claims.user_id, email=claims.email or "", name=name_of(claims))
+    scopes = sorted(_scopes(here)) if here else []
     return _json(Me(user=person, organization=here, organizations=mine, scopes=scopes), 200)
+
+
+async def _key_itself(parts: Parts, key: Caller) -> Me:
+    organization, scopes = await standing_of_key(parts.greenroom, key)
+    itself = Person(id=key.user_id, email="", name="API key")
+    return Me(user=itself, organization=organization, organizations=[organization], scopes=sorted(scopes))
 
 
 def auth_routes() -> list[MeteredRoute]:
@@ -166,7 +175,7 @@ def auth_entries() -> list[Entry]:
         entry(
             "POST", "/api/auth/refresh", refresh, input=Refresh, output=Session, secured=False, errors=(TokenInvalid,)
         ),
-        entry("POST", "/api/auth/logout", log_out, status=204, errors=(TokenInvalid, TokenExpired)),
+        entry("POST", "/api/auth/logout", log_out, status=204, placed=False, errors=(TokenInvalid, TokenExpired)),
         entry("GET", "/api/auth/me", me, output=Me, errors=(TokenInvalid, TokenExpired)),
     ]
 
@@ -178,7 +187,7 @@ def _organization(wish: SignUp) -> CreateOrganization:
 
 
 def _default_name(person: str) -> str:
-    return f"{person[:200] or 'My'}'s events"
+    return f"{person[:180] or 'My'}'s events"
 
 
 async def found_organization(
@@ -199,7 +208,11 @@ def _caller(claims: Claims) -> Caller:
     return Caller(user_id=claims.user_id, email=claims.email or "")
 
 
-def _name(claims: Claims) -> str:
+def _scopes(here: Organization) -> frozenset[str]:
+    return SCOPES[here.role] if here.suspended_reason is None else SCOPES[here.role] & READ_SCOPES
+
+
+def name_of(claims: Claims) -> str:
     """What the person calls themselves; shown to them, never relied on."""
     metadata = claims.raw.get("user_metadata")
     return str(metadata.get("name") or "")[:200] if isinstance(metadata, dict) else ""

@@ -138,6 +138,7 @@ def auth_mail_entries() -> list[Entry]:
             str(set_password.__doc__),
             status=204,
             input=NewPassword,
+            placed=False,
             errors=(TokenInvalid, TokenExpired),
         ),
     ]

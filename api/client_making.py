@@ -44,6 +44,8 @@ class Call:
     answers: str | None
     keyed: bool
     versioned: bool
+    content: bool
+    """Its fields stand in the address, and what is sent is a file."""
 
 
 def files_of(document: _Schema) -> dict[str, str]:
@@ -99,7 +101,8 @@ def _calls(document: _Schema, shapes: Mapping[str, _Schema]) -> Iterator[Call]:
         if answer is None and done == "200":
             continue  # A file, which Connection.download streams.
         body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-        takes = _camel(body["$ref"].rsplit("/", 1)[1]) if body else _query_name(operation)
+        named = _camel(body["$ref"].rsplit("/", 1)[1]) if body else _query_name(operation)
+        takes = named if named in shapes else None
         headers = {each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"}
         yield Call(
             name=operation["operationId"],
@@ -108,10 +111,11 @@ def _calls(document: _Schema, shapes: Mapping[str, _Schema]) -> Iterator[Call]:
             path=path,
             told=operation["description"],
             in_path=tuple(re.findall(r"{(\w+)}", path)),
-            takes=takes if takes in shapes else None,
+            takes=takes,
             answers=_python(answer) if answer else None,
             keyed="Idempotency-Key" in headers,
             versioned="If-Match" in headers,
+            content=method in ("post", "put") and body is None and takes is not None,
         )
 
 
@@ -233,7 +237,8 @@ def _call_file(part: str, calls: Sequence[Call], homes: Mapping[str, str]) -> st
     typing = ["Unpack"] if any(call.takes for call in calls) else []
     typing += ["cast"] if any(call.answers for call in calls) else []
     ours = ["Calls", "segment"] if any(call.in_path for call in calls) else ["Calls"]
-    imports = [f"from typing import {', '.join(typing)}", ""] if typing else []
+    imports = ["from collections.abc import Iterable"] if any(call.content for call in calls) else []
+    imports += [f"from typing import {', '.join(typing)}", ""] if typing else []
     imports += [f"from api.client.connection import {', '.join(ours)}"]
     imports += [
         f"from api.client.shapes.{home} import {', '.join(sorted(names, key=str.casefold))}"
@@ -261,11 +266,14 @@ def _method(call: Call) -> str:
         *(['if_match: str = "*"'] if call.versioned else []),
         *(["idempotency_key: str | None = None"] if call.keyed else []),
     ]
-    taken = ["self", *(f"{name}: str" for name in call.in_path), *(["*", *named] if named else [])]
+    content = ["content: bytes | Iterable[bytes]"] if call.content else []
+    taken = ["self", *(f"{name}: str" for name in call.in_path), *content, *(["*", *named] if named else [])]
     taken += [f"**fields: Unpack[{call.takes}]"] if call.takes else []
     path = re.sub(r"{(\w+)}", r"{segment(\1)}", call.path)
     given = [f'"{call.method}"', f'{"f" if call.in_path else ""}"{path}"']
-    given += (["query=fields"] if call.method in ("GET", "DELETE") else ["body=fields"]) if call.takes else []
+    in_address = call.content or call.method in ("GET", "DELETE")
+    given += (["query=fields"] if in_address else ["body=fields"]) if call.takes else []
+    given += ["content=content"] if call.content else []
     given += ["if_match=if_match"] if call.versioned else []
     given += ["keyed=True", "key=idempotency_key"] if call.keyed else []
     sent = f"self._ask({', '.join(given)})"

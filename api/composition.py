@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from api.limits import Allowances, Limits
 from api.parts import ModelFacts, Parts, Surrounding
+from tools.attendees.papers import drop_old_papers
 from tools.cancellations.running import sweep as go_on_with_refunds
 from tools.catalog import CATALOG
 from tools.context import Greenroom
@@ -31,7 +32,7 @@ from tools.promo_codes.operations import release_expired_vouchers
 from tools.proposals.applying import sweep
 from tools.shop.operations import tidy
 from tools.store.database import Database
-from tools.store.files import FileGateway
+from tools.store.files import FileGateway, VirusScanner
 from tools.store.identity import IdentityGateway, TokenVerifier
 from tools.waiting_list.joining import sweep as settle_waiting_lists
 
@@ -47,12 +48,12 @@ class Outside:
     `transport` stands in for the network on the way to an identity server in this process.
     """
 
-    dsn: str
-    session_dsn: str
+    dsn: str = field(repr=False)
+    session_dsn: str = field(repr=False)
     identity_url: str
     publishable_key: str
-    secret_key: str
-    cursor_secret: str
+    secret_key: str = field(repr=False)
+    cursor_secret: str = field(repr=False)
     transport: httpx.AsyncBaseTransport | None = None
     payments: PaymentProvider | None = None
     public_url: str | None = None
@@ -86,7 +87,13 @@ def compose(settings: Settings, outside: Outside) -> Parts:
     greenroom = open_to(
         settings, outside.dsn, outside.cursor_secret, settings.public_url or outside.public_url, payments=payments
     )
-    greenroom = replace(greenroom, files=files)
+    greenroom = replace(
+        greenroom,
+        files=files,
+        scanner=VirusScanner.at(settings.clamd_address) if settings.clamd_address else None,
+        most_files=settings.files_per_organization,
+        most_file_bytes=settings.file_megabytes_per_organization * 1024 * 1024,
+    )
     kept = Retention(settings.keep_conversations_days, settings.keep_letters_days)
     legacy = settings.supabase_jwt_secret
     verifier = TokenVerifier(
@@ -118,6 +125,7 @@ def compose(settings: Settings, outside: Outside) -> Parts:
             lambda: go_on_with_refunds(greenroom),
             lambda: settle_waiting_lists(greenroom),
             lambda: release_expired_vouchers(greenroom),
+            lambda: drop_old_papers(greenroom),
             lambda: sweep_files(greenroom),
             lambda: finish_erasures(greenroom),
             lambda: forget_old(greenroom, kept),
@@ -130,11 +138,15 @@ def open_to(
 ) -> Greenroom:
     """The service as operations and the worker see it, over this database."""
     greenroom = Greenroom(
-        database=Database(dsn, pool_size=settings.database_pool_size, pooled_transactions=settings.pooled_transactions),
+        database=Database(
+            dsn,
+            pool_size=settings.database_pool_size,
+            pooled_transactions=settings.pooled_transactions,
+            fields=sealer_of(settings),
+        ),
         catalog=CATALOG,
         cursors=CursorSigner(secret),
         payments=payments,
-        fields=sealer_of(settings),
         loopback_webhooks=settings.greenroom_loopback_webhooks,
     )
     return replace(greenroom, public_url=public_url) if public_url else greenroom
@@ -157,9 +169,10 @@ def _payments(settings: Settings) -> PaymentProvider | None:
 
 def sealer_of(settings: Settings) -> Sealer:
     """The keys the settings name; in development, without any, those kept in the data folder, made on the first start."""
-    given = settings.greenroom_field_keys
+    given, index = settings.greenroom_field_keys, settings.greenroom_index_key
     return Sealer.parse(
-        given.get_secret_value() if given else kept_secret(settings.greenroom_data / _FIELD_KEYS, new_keys)
+        given.get_secret_value() if given else kept_secret(settings.greenroom_data / _FIELD_KEYS, new_keys),
+        index.get_secret_value() if index else None,
     )
 
 

@@ -27,8 +27,12 @@ _ENTITY_TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]*"')
 _VERSION_TAG = re.compile(r'"(\d{1,9})(?:-[0-9a-f]{16})?"')
 
 
-async def claims_of(request: Request) -> Claims:
-    """Who the bearer token says is calling, counted against their rate limit. Raises Unauthenticated, RateLimited, Upstream."""
+async def claims_of(request: Request, *, programs: bool = False) -> Claims:
+    """Who the bearer token says is calling, counted against their rate limit. Raises Unauthenticated, RateLimited, Upstream.
+
+    `programs`: also with a token that a program got by OAuth. Elsewhere it is Forbidden: what a person alone may do, a program
+    that speaks in their name may not, and here nobody could tell the two apart any more.
+    """
     parts = parts_of(request)
     try:
         claims = await parts.verifier.verify(_bearer(request))
@@ -37,13 +41,14 @@ async def claims_of(request: Request) -> Claims:
         await admit(request, parts.allowances.stranger, peer_of(request))
         raise
     await admit(request, parts.allowances.person, str(claims.user_id))
+    if claims.of_program and not programs:
+        raise Forbidden("This token was given to a program.", remedy="Use it at /mcp, or an API key here.")
     return claims
 
 
-async def caller_of(request: Request) -> Caller:
+async def caller_of(request: Request, *, programs: bool = False) -> Caller:
     """The verified person or key behind this call. Raises also MalformedRequest and PreconditionFailed for its headers."""
-    key = _key(request)
-    caller = await (_key_of(request, key) if key else _person_of(request))
+    caller = await key_of(request) or await _person_of(request, programs=programs)
     headers = request.headers
     return replace(
         caller,
@@ -61,13 +66,26 @@ async def person_of(request: Request) -> Caller:
     return caller
 
 
-async def _person_of(request: Request) -> Caller:
-    claims = await claims_of(request)
-    organization = request.headers.get("greenroom-organization") or None
-    return Caller(user_id=claims.user_id, email=claims.email or "", organization=organization)
+async def key_of(request: Request) -> Caller | None:
+    """The key behind this call; None where none is sent. Raises Unauthenticated, RateLimited, Forbidden."""
+    key = _key(request)
+    return await _caller_with(request, key) if key else None
 
 
-async def _key_of(request: Request, key: str) -> Caller:
+async def _person_of(request: Request, *, programs: bool) -> Caller:
+    claims = await claims_of(request, programs=programs)
+    return Caller(user_id=claims.user_id, email=claims.email or "", organization=organization_of(request))
+
+
+def organization_of(request: Request) -> str | None:
+    """The organisation the call names, if it names one. Raises Forbidden for an empty name, which is nobody's."""
+    named = request.headers.get("greenroom-organization")
+    if named == "":
+        raise Forbidden("You are not a member of that organisation.")
+    return named
+
+
+async def _caller_with(request: Request, key: str) -> Caller:
     parts = parts_of(request)
     try:
         caller = await caller_with_key(parts.greenroom, key)
@@ -75,7 +93,7 @@ async def _key_of(request: Request, key: str) -> Caller:
         await admit(request, parts.allowances.stranger, peer_of(request))
         raise
     await admit(request, parts.allowances.person, str(caller.key_id))
-    wanted = request.headers.get("greenroom-organization")
+    wanted = organization_of(request)
     if wanted and wanted.lower() != caller.organization:
         raise Forbidden("This key is of another organisation.")
     return caller

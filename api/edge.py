@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Awaitable, Callable, Mapping
 from secrets import token_hex
 
 import structlog
+from opentelemetry import trace
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.datastructures import Headers
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,23 +28,27 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 _SHORT_TOKEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _log = structlog.get_logger("greenroom.requests")
 
-_PAGE_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        # The chat's widgets set their sizes in style elements.
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
+
+def page_policy(pictures_from: str | None) -> str:
+    """What a page may load and reach: ourselves, and pictures from the file server, wherever that is."""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self'",
+            # The chat's widgets set their sizes in style elements.
+            "style-src 'self' 'unsafe-inline'",
+            " ".join(filter(None, ("img-src 'self' data: blob:", pictures_from))),
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
     )
-)
+
+
 _HEADERS = {
-    "content-security-policy": _PAGE_POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "x-frame-options": "DENY",
@@ -82,13 +89,24 @@ class MeteredRoute(Route):
         return match, {**found, "route": self} if match is not Match.NONE else found
 
 
+def resource(path: str, endpoints: Mapping[str, Callable[[Request], Awaitable[Response]]]) -> MeteredRoute:
+    """One address that does something else by each method; what it refuses is told all of them."""
+
+    async def answer(request: Request) -> Response:
+        return await endpoints["GET" if request.method == "HEAD" else request.method](request)
+
+    return MeteredRoute(path, answer, methods=list(endpoints))
+
+
 class Edge:
     """Outermost: gives each request its id, adds the headers, measures, and turns what nobody foresaw into a 500."""
 
-    def __init__(self, app: ASGIApp, *, meters: Meters, https: bool) -> None:
+    def __init__(self, app: ASGIApp, *, meters: Meters, https: bool, pictures_from: str | None = None) -> None:
+        """`pictures_from` is how addresses at the file server begin, where that is not our own."""
         self._app = app
         self._meters = meters
-        headers = _HEADERS | (_TRANSPORT_SECURITY if https else {})
+        headers = _HEADERS | {"content-security-policy": page_policy(pictures_from)}
+        headers |= _TRANSPORT_SECURITY if https else {}
         self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,6 +124,8 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                # A span is over with the last of the answer.
+                trace.get_current_span().set_attribute("http.route", route_of(scope))
                 message["headers"] = self._completed(message.get("headers", ()), scope, request_id)
             await send(message)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, BinaryIO, Literal, cast
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,8 +17,9 @@ from api.bodies import read_query
 from api.deps import admit, caller_of, is_known, peer_of
 from api.edge import MeteredRoute
 from api.parts import Parts, parts_of
-from api.problems import UnsupportedMediaType, read_input
+from api.problems import TooSlow, UnsupportedMediaType, read_input
 from api.reference import Entry
+from api.upload_places import Patience, Places
 from tools.errors import Busy, InvalidInput, MissingValue, NotFound, Upstream
 from tools.files import rules
 from tools.files.models import File, Kind, UploadFile
@@ -26,13 +27,12 @@ from tools.files.posters import Poster, poster_of
 from tools.files.uploading import begin, upload
 from tools.kit.ids import as_uuid
 from tools.kit.recent import Recent
+from tools.operation import recent_standing
 
 PATH = "/api/uploads"
 _HOME = "/api/files"
 POSTER_PATH = "/api/public/events/{id}/poster"
 LARGEST_BODY = max(rules.MOST_BYTES.values())
-AT_ONCE = 16
-"""Uploads under way. What has come of each lies on the disk, so a slow phone costs little."""
 
 _IN_MEMORY = 256 * 1024
 _FORM = re.compile(r"(multipart/form-data|application/x-www-form-urlencoded)\b", re.IGNORECASE)
@@ -49,6 +49,9 @@ class PosterAsked(BaseModel):
     width: Annotated[Literal[320, 960, 1600], BeforeValidator(_number)] = Field(
         960, description="Of the place to fill, in pixels"
     )
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")] | None = Field(
+        None, description="Of the picture, as the event tells it: what is asked for by it never changes"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +61,21 @@ class _Sent:
 
 
 def file_routes() -> list[MeteredRoute]:
-    under_way = asyncio.Semaphore(AT_ONCE)
-    posters: Recent[tuple[UUID, int], Poster | None] = Recent(_POSTER_SECONDS, most=_POSTERS)
+    places = Places()
+    posters: Recent[tuple[UUID, int, str | None], Poster | None] = Recent(_POSTER_SECONDS, most=_POSTERS)
 
     async def take(request: Request) -> Response:
         caller = await caller_of(request)
         wanted = read_input(UploadFile, read_query(request))
         if _FORM.match(request.headers.get("content-type", "")) or "content-encoding" in request.headers:
             raise UnsupportedMediaType(remedy="Send the file itself as the body, not a form.")
-        greenroom = parts_of(request).greenroom
-        of = await begin(greenroom, caller, wanted)
-        if under_way.locked():
-            raise Busy("Many files are being uploaded right now.", retry_after=5)
-        async with under_way:
-            with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
-                sent = await _read(request, wanted.kind, cast(BinaryIO, spool))
-                made = await upload(greenroom, caller, wanted, of, sent.file, sent.size)
+        parts = parts_of(request)
+        of = await begin(parts.greenroom, caller, wanted)
+        standing = await recent_standing(parts.greenroom, caller)
+        patience = Patience(parts.settings.upload_seconds, parts.settings.upload_kilobytes_per_second)
+        with places.one(caller.user_id, standing.org_id), tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
+            sent = await _read(request, wanted.kind, cast(BinaryIO, spool), patience)
+            made = await upload(parts.greenroom, caller, wanted, of, sent.file, sent.size)
         headers = {"Cache-Control": "no-store", "ETag": f'"{made.version}"', "Location": f"{_HOME}/{made.id}"}
         return Response(made.model_dump_json(), 201, headers, "application/json")
 
@@ -82,15 +84,16 @@ def file_routes() -> list[MeteredRoute]:
         await admit(request, parts.allowances.shop["read"], peer_of(request))
         event_id, asked = as_uuid(request.path_params["id"]), read_input(PosterAsked, read_query(request))
         found = (
-            await posters.get((event_id, asked.width), lambda: _poster(parts, event_id, asked.width))
+            await posters.get((event_id, asked.width, asked.version), lambda: _poster(parts, event_id, asked.width))
             if event_id
             else None
         )
         if found is None:
             raise NotFound("This event has no poster.")
-        tag = f'"{found.tag}"'
+        tag = f'"{found.version}-{asked.width}"'
+        lasting = found.version == asked.version
         headers = {
-            "Cache-Control": "public, max-age=60",
+            "Cache-Control": "public, max-age=31536000, immutable" if lasting else "public, max-age=60",
             "ETag": tag,
             "Content-Security-Policy": "default-src 'none'; sandbox",
         }
@@ -117,7 +120,17 @@ def file_entries() -> list[Entry]:
             output=File,
             in_query=True,
             writes=True,
-            errors=(rules.FileRefused, MissingValue, InvalidInput, NotFound, Busy, UnsupportedMediaType, Upstream),
+            errors=(
+                rules.FileRefused,
+                rules.StorageFull,
+                MissingValue,
+                InvalidInput,
+                NotFound,
+                Busy,
+                TooSlow,
+                UnsupportedMediaType,
+                Upstream,
+            ),
             scope="files:write",
         ),
         Entry(
@@ -125,7 +138,8 @@ def file_entries() -> list[Entry]:
             POSTER_PATH,
             "show_poster",
             "public",
-            "The poster of a published event as a WebP picture, wide enough for the place it is for.",
+            "The poster of a published event as a WebP picture, wide enough for the place it is for.\n\n"
+            "The event itself tells the addresses.",
             input=PosterAsked,
             in_query=True,
             secured=False,
@@ -134,15 +148,20 @@ def file_entries() -> list[Entry]:
     ]
 
 
-async def _read(request: Request, kind: Kind, spool: BinaryIO) -> _Sent:
-    """The body, on the disk. Raises TooLarge by what is announced, or as soon as more came than may."""
+async def _read(request: Request, kind: Kind, spool: BinaryIO, patience: Patience) -> _Sent:
+    """The body, on the disk. Raises TooLarge by what is announced, or as soon as more came than may; TooSlow."""
     announced = request.headers.get("content-length", "0")
     rules.require_size(kind, int(announced) if announced.isdecimal() and len(announced) < 16 else 0)
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        rules.require_size(kind, size)
-        spool.write(chunk)
+    size, begun = 0, asyncio.get_running_loop().time()
+    try:
+        async with asyncio.timeout_at(patience.until(begun, 0)) as end:
+            async for chunk in request.stream():
+                size += len(chunk)
+                rules.require_size(kind, size)
+                spool.write(chunk)
+                end.reschedule(patience.until(begun, size))
+    except TimeoutError as error:
+        raise TooSlow() from error
     return _Sent(spool, size)
 
 

@@ -23,12 +23,12 @@ from api.problems import UnsupportedMediaType, request_id_of
 from tools.attendees.documents.models import Attachment, OrderPapers
 from tools.attendees.links import PAGE
 from tools.attendees.models import MailAddress, PersonName
-from tools.attendees.papers import calendar_file, tickets_file
+from tools.attendees.papers import calendar_file, tickets_file, tickets_link
 from tools.attendees.self_service import open_order, rename_by_buyer, transfer_by_buyer
 from tools.cancellations.choosing import choose_refund, refund_choice_of
 from tools.cancellations.models import Choice
 from tools.context import Greenroom
-from tools.errors import AppError, InvalidInput, NotFound
+from tools.errors import AppError, InvalidInput, NotFound, Upstream
 from tools.payments.operations import start_checkout_payment
 
 _STYLE = (Path(__file__).parent / "templates" / "order.css").read_bytes()
@@ -108,6 +108,13 @@ async def _show(request: Request, papers: OrderPapers) -> Response:
 
 
 async def _tickets(request: Request, papers: OrderPapers) -> Response:
+    try:
+        link = await tickets_link(_greenroom(request), papers)
+    except Upstream:
+        # Tickets are wanted at the door, whether or not the file server is well.
+        link = None
+    if link is not None:
+        return RedirectResponse(link, 303, _HEADERS)
     found = await tickets_file(_greenroom(request), papers)
     if found is None:
         raise NotFound("There are no valid tickets.")

@@ -56,9 +56,10 @@ def platform_routes() -> list[MeteredRoute]:
 def platform_entries() -> list[Entry]:
     return [
         Entry("GET", _PATH, "list_hosted_organizations", _TAG, str(list_hosted.__doc__), input=FindOrganizations,
-              output=HostedOrganizations, in_query=True),
-        Entry("POST", _PATH + "/{id}/suspend", "suspend_organization", _TAG, str(suspend.__doc__), status=204, input=SuspendOrganization),
-        Entry("POST", _PATH + "/{id}/resume", "resume_organization", _TAG, str(resume.__doc__), status=204),
+              output=HostedOrganizations, in_query=True, placed=False),
+        Entry("POST", _PATH + "/{id}/suspend", "suspend_organization", _TAG, str(suspend.__doc__), status=204, input=SuspendOrganization,
+              placed=False),
+        Entry("POST", _PATH + "/{id}/resume", "resume_organization", _TAG, str(resume.__doc__), status=204, placed=False),
     ]  # fmt: skip
 
 

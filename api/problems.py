@@ -45,6 +45,14 @@ class UnsupportedMediaType(AppError):
     default_remedy = "Send JSON as UTF-8 with Content-Type: application/json."
 
 
+class TooSlow(AppError):
+    code = "too_slow"
+    status = 408
+    title = "The body came too slowly"
+    retryable = True
+    default_remedy = "Send it again over a better connection, or send less."
+
+
 _BY_STATUS: dict[int, type[AppError]] = {
     kind.status: kind
     for kind in (
@@ -68,6 +76,9 @@ def problem_answer(error: AppError, request_id: str, headers: Mapping[str, str] 
         answer["Retry-After"] = str(error.retry_after)
     if error.status == Unauthenticated.status:
         answer["WWW-Authenticate"] = "Bearer"
+    if error.status == TooSlow.status:
+        # What is still to come of it is not waited for.
+        answer["Connection"] = "close"
     # `details` may quote what was sent; escaping to ASCII keeps any text sendable.
     content = json.dumps(body, default=str)
     return Response(content, error.status, answer, media_type="application/problem+json")

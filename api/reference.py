@@ -29,6 +29,8 @@ from tools.errors import (
 SECURITY = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
 _REF = "#/components/schemas/{model}"
 _NAMED_IN_PATH = re.compile(r"\{(\w+)\}")
+_ANY_KEY: dict[str, Any] = {"pattern": "^[!-~]([ -~]*[!-~])?$", "minLength": 1, "maxLength": 255}
+_ONE_TAG: dict[str, Any] = {"pattern": '^(\\*|"[0-9]{1,9}(-[0-9a-f]{16})?")$'}
 _Schema = dict[str, Any]
 
 
@@ -55,7 +57,10 @@ class Problem(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One operation of the reference. `without` is the input field that the address fills."""
+    """One operation of the reference. `without` is the input field that the address fills.
+
+    What is `secured` asks who calls, and where it is `placed` also in which organisation.
+    """
 
     method: str
     path: str
@@ -70,6 +75,7 @@ class Entry:
     needs_version: bool = False
     writes: bool = False
     secured: bool = True
+    placed: bool = True
     errors: tuple[type[AppError], ...] = ()
     scope: str | None = None
 
@@ -149,12 +155,15 @@ def _parameters(entry: Entry, schemas: dict[str, _Schema], references: _Referenc
             for name, schema in whole.get("properties", {}).items()
             if name != entry.without
         ]
-    if entry.secured:
-        found.append(_header("Greenroom-Organization", "The organisation meant, for who belongs to several", "uuid"))
+    if entry.secured and entry.placed:
+        found.append(
+            _header("Greenroom-Organization", "The organisation meant, for who belongs to several", format="uuid")
+        )
     if entry.secured and entry.writes:
-        found.append(_header("Idempotency-Key", "The same key and body again has no further effect"))
+        found.append(_header("Idempotency-Key", "The same key and body again has no further effect", **_ANY_KEY))
     if entry.needs_version:
-        found.append(_header("If-Match", "The ETag that was read, or * for whatever is there") | {"required": True})
+        told = "The ETag that was read, or * for whatever is there"
+        found.append(_header("If-Match", told, **_ONE_TAG) | {"required": True})
     if _has_tag(entry):
         found.append(_header("If-None-Match", "The ETag that was read"))
     return found
@@ -167,8 +176,8 @@ def _has_tag(entry: Entry) -> bool:
     )
 
 
-def _header(name: str, description: str, form: str | None = None) -> _Schema:
-    schema = {"type": "string"} | ({"format": form} if form else {})
+def _header(name: str, description: str, **rules: Any) -> _Schema:
+    schema = {"type": "string", **rules}
     return {"name": name, "in": "header", "required": False, "description": description, "schema": schema}
 
 

@@ -101,7 +101,10 @@ def _cpu(pid: int, *, ended: bool = False) -> float:
 
 @contextmanager
 def ground() -> Iterator[Ground]:
-    with tempfile.TemporaryDirectory(dir=ROOT) as name, EmbeddedPostgres.start(Path(name) / "postgres") as postgres:
+    # On the disk of the checkout: elsewhere it may be memory, which a commit does not wait for.
+    kept = ROOT / ".data"
+    kept.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept) as name, EmbeddedPostgres.start(Path(name) / "postgres") as postgres:
         folder = Path(name)
         folder.chmod(0o755)
         postgres.prepare()

@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
@@ -84,6 +85,25 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file of the conversation; `latest`: it came with the utterance."""
+
+    id: str
+    name: str
+    media_type: str
+    latest: bool
+
+    @classmethod
+    def of(cls, case_id: str, name: str, media_type: str, latest: bool) -> SentFile:
+        return cls(file_id(case_id, name), name, media_type, latest)
+
+
+def file_id(case_id: str, name: str) -> str:
+    """The id by which a case's file goes, the same on every stage."""
+    return str(uuid5(NAMESPACE_URL, f"{case_id}/{name}"))
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One utterance with what was said before and every plan that is right."""
 
@@ -96,6 +116,7 @@ class Case:
     """Events beside the world's own, where a case needs them."""
     given: tuple[tuple[str, dict[str, Any]], ...] = field(default=())
     """What was done before, so that the utterance has something to speak of: operations with their inputs."""
+    files: tuple[SentFile, ...] = ()
 
     def messages(self, world: World) -> list[BaseMessage]:
         """The conversation a model sees, the utterance last."""
@@ -111,6 +132,11 @@ class Case:
             }
             for n, e in enumerate(self.events)
         ]
+        if self.files:
+            context["attachments"] = [
+                {"id": f.id, "name": f.name, "type": f.media_type, "bytes": 9, "with_last_message": f.latest}
+                for f in self.files
+            ]
         told: list[BaseMessage] = [SystemMessage(f"You are Greenroom.\n<context>{json.dumps(context)}</context>")]
         for number, turn in enumerate(self.history):
             told += _turn(turn, world, f"{self.id}-{number}")
@@ -174,7 +200,7 @@ def _value(name: str, value: Any, currency: str, world: World) -> Any:
     return value
 
 
-def _expected(labelled: dict[str, Any], world: World) -> Expected:
+def _expected(labelled: dict[str, Any], world: World, case_id: str) -> Expected:
     operation = str(labelled["call"])
     args: dict[str, tuple[Any, ...]] = {}
     optional, loose = set(), set()
@@ -183,6 +209,8 @@ def _expected(labelled: dict[str, Any], world: World) -> Expected:
     for label, value in labelled["args"].items():
         name = NAMES.get(label.lstrip("?~"), label.lstrip("?~"))
         values = value if isinstance(value, list) else [value]
+        if name == "file":
+            values = [file_id(case_id, one) for one in values]
         args[name] = tuple(_value(name, v, currency, world) for v in values)
         if label.startswith("?"):
             optional.add(name)
@@ -210,11 +238,12 @@ def load(name: str) -> list[Case]:
         Case(
             id=row["id"],
             text=row["text"],
-            accepts=tuple(tuple(_expected(call, world) for call in plan) for plan in row["accept"]),
+            accepts=tuple(tuple(_expected(call, world, row["id"]) for call in plan) for plan in row["accept"]),
             history=tuple(tuple(turn) for turn in row.get("history") or ()),
             ask=tuple(row.get("ask") or ()),
             events=tuple(row.get("events") or ()),
             given=tuple((name, _plain_args(args, world)) for name, args in row.get("given") or ()),
+            files=tuple(SentFile.of(row["id"], *file) for file in row.get("files") or ()),
         )
         for row in rows
     ]

@@ -37,6 +37,7 @@ TABLES = (
     "waiting_lists",
     "waiting_list_entries",
     "payouts",
+    "files",
 )
 EXTERNAL = frozenset(name for name, operation in CATALOG.items() if operation.effect is Effect.external)
 FORGOTTEN = frozenset(
@@ -52,6 +53,7 @@ FORGOTTEN = frozenset(
         "fingerprint",
         "started_by",
         "label",
+        "created_by",
     }
 )
 """Not part of what happened. Order numbers follow previews, so they are not either. Free text is judged by its presence."""

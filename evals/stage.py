@@ -18,7 +18,7 @@ from langchain_core.messages import AIMessage
 from psycopg import sql
 
 from embedded.postgres import EmbeddedPostgres
-from evals.dataset import Case, World
+from evals.dataset import Case, SentFile, World
 from tools.catalog import CATALOG
 from tools.context import Caller, Greenroom
 from tools.kit.paging import CursorSigner
@@ -108,6 +108,8 @@ async def _furnish(stage: Stage, world: World, case: Case) -> None:
     for event in (*world.events, *case.events):
         made = {"name": event["name"], "start_date": world.aware(event["starts_at"])}
         await stage.do("create_event", made | ({"venue": event["venue"]} if event.get("venue") else {}))
+    for file in case.files:
+        _show(stage, file)
     told = case.messages(world)
     for spoken, answered in pairwise(told):
         if isinstance(spoken, AIMessage) and spoken.tool_calls and '"applied"' in str(answered.content):
@@ -116,6 +118,15 @@ async def _furnish(stage: Stage, world: World, case: Case) -> None:
         await _lay_out(stage, name, dict(values))
     for call in case.accepts[0] if case.accepts and not case.given else ():
         await _provide(stage, case, call.operation, {name: values[0] for name, values in call.args.items()})
+
+
+def _show(stage: Stage, file: SentFile) -> None:
+    """A file of the conversation, of which only the row is there."""
+    stage.sql(
+        "insert into public.files (id, org_id, kind, name, media_type, bytes, sha256, path, state, created_by)"
+        " select %s, id, 'attachment', %s, %s, 9, repeat('0', 64), %s, 'ready', %s from public.organizations",
+        file.id, file.name, file.media_type, file.id, stage.caller.user_id,
+    )  # fmt: skip
 
 
 async def _lay_out(stage: Stage, operation: str, values: dict[str, Any]) -> None:

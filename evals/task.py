@@ -42,7 +42,7 @@ async def answer(model: BaseChatModel, guard: Guard, case: Case, world: World) -
     calls = [Call(str(made["id"]), made["name"], dict(made["args"])) for made in spoken.tool_calls]
     around = surroundings(case, world)
     texts = [str(message.content) for message in messages if isinstance(message, HumanMessage)]
-    trusted = frozenset(ids_in([around.events, around.venues, list(case.history)]))
+    trusted = frozenset(ids_in([around.events, around.venues, list(case.history)])) | {file.id for file in case.files}
     zone, waiting = ZoneInfo(world.timezone), steps_waiting(messages)
     checked = guard.check(calls, texts, around, trusted, around.now, zone, world.currency, None, waiting)
     if checked.question:

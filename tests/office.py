@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -14,9 +15,15 @@ from tests.postgres import ClonedDatabase
 from tools.catalog import CATALOG
 from tools.context import Caller, Greenroom
 from tools.kit.paging import CursorSigner
+from tools.kit.sealing import KEY_BYTES, Sealer
 from tools.organizations.models import CreateOrganization
 from tools.organizations.operations import create_organization
+from tools.store.addresses import AddressColumn, open_address
 from tools.store.database import Database
+
+FIELD_KEYS = f"1:{base64.b64encode(b'k' * KEY_BYTES).decode()}"
+FIELDS = Sealer.parse(FIELD_KEYS)
+"""The same in every process of a test: one reads what another sealed."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,12 @@ class Office:
             cursor = connection.execute(query, params)  # type: ignore[arg-type]
             return cursor.fetchall() if cursor.description else []
 
+    def address(self, column: AddressColumn, row: UUID, stored: str) -> str:
+        """What is sealed there, of this organisation."""
+        opened = open_address(self.greenroom.fields, column, self.org_id, row, stored)
+        assert opened is not None
+        return opened
+
     def count(self, table: str) -> int:
         return int(self.sql(f"select count(*) from public.{table}")[0][0])
 
@@ -90,7 +103,7 @@ async def found_organization(greenroom: Greenroom, admin_dsn: str, **settings: A
 
 @asynccontextmanager
 async def open_greenroom(database: ClonedDatabase, *, pool_size: int = 10) -> AsyncIterator[Greenroom]:
-    store = Database(database.dsn, pool_size=pool_size)
+    store = Database(database.dsn, pool_size=pool_size, fields=FIELDS)
     await store.open()
     try:
         yield Greenroom(database=store, catalog=CATALOG, cursors=CursorSigner("a secret only tests know, long enough"))

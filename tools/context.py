@@ -21,7 +21,7 @@ from tools.store.database import Database, Transaction
 if TYPE_CHECKING:
     from tools.operation import AnyOperation
     from tools.payments.provider import PaymentProvider
-    from tools.store.files import FileGateway
+    from tools.store.files import FileGateway, VirusScanner
 
 Role = Literal["door", "viewer", "staff", "admin", "owner"]
 
@@ -83,10 +83,18 @@ class Greenroom:
     """Who takes money online; None: it is taken by hand only."""
     files: FileGateway | None = None
     """Where contents of files lie; None: there are none."""
-    fields: Sealer = field(default_factory=Sealer.of_the_moment)
-    """Seals personal fields at rest. Services over one database are given the same keys."""
+    scanner: VirusScanner | None = None
+    """Looks at what is uploaded before anything else does; None: nobody looks for viruses."""
+    most_files: int = 5000
+    most_file_bytes: int = 5 * 1024**3
+    """How much each organisation may keep, copies of pictures included."""
     loopback_webhooks: bool = False
     """Whether webhooks may lead to this machine, for those who develop a receiver on it."""
+
+    @property
+    def fields(self) -> Sealer:
+        """Seals personal fields at rest. Services over one database are given the same keys."""
+        return self.database.fields
 
     @property
     def signer(self) -> Signer:

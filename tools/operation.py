@@ -20,7 +20,9 @@ from tools.context import Caller, Context, Greenroom, Standing
 from tools.errors import AppError, Busy, Forbidden, IdempotencyMismatch
 from tools.kit.ids import as_uuid
 from tools.kit.recent import Recent
+from tools.kit.text import with_hints
 from tools.store.database import Database, Serialization, Session, Transaction
+from tools.store.documents import answer_place, open_document, seal_document
 
 In = TypeVar("In", bound=BaseModel)
 Out = TypeVar("Out", bound=BaseModel)
@@ -123,7 +125,7 @@ class Operation(Generic[In, Out]):
                 return await self.run(ctx, data)
             request = request_hash(self.name, data, standing.org_id)
             if caller.idempotency_key and (
-                answer := await _earlier_answer(tx, caller, caller.idempotency_key, request)
+                answer := await _earlier_answer(tx, caller, standing.org_id, caller.idempotency_key, request)
             ):
                 return self.output.model_validate(answer)
             result = await self.run(ctx, data)
@@ -157,7 +159,7 @@ class Operation(Generic[In, Out]):
                 "effect": self.effect.value,
                 "subject": getattr(result, "id", None),
                 "event": getattr(result, "event_id", None),
-                "line": self.sentence(result, ctx.standing),
+                "line": with_hints(self.sentence(result, ctx.standing)),
                 "proposal": ctx.proposal_id,
                 "thread": caller.thread_id,
                 "request": caller.request_id,
@@ -292,7 +294,7 @@ def request_hash(name: str, data: BaseModel, org: UUID) -> str:
     return sha256(body).hexdigest()
 
 
-async def _earlier_answer(tx: Transaction, caller: Caller, key: str, request: str) -> dict[str, Any] | None:
+async def _earlier_answer(tx: Transaction, caller: Caller, org: UUID, key: str, request: str) -> dict[str, Any] | None:
     """The stored answer of this key, if any. Raises Busy while the first request is in flight, IdempotencyMismatch for another body."""
     place = f"{caller.user_id}/{key}"
     if not await tx.fetch_value(
@@ -307,11 +309,12 @@ async def _earlier_answer(tx: Transaction, caller: Caller, key: str, request: st
         return None
     if rows[0]["request_hash"] != request:
         raise IdempotencyMismatch()
-    response: dict[str, Any] = rows[0]["response"]
+    response: dict[str, Any] = open_document(tx.fields, answer_place(org, caller.user_id, key), rows[0]["response"])
     return response
 
 
 async def _keep_answer(ctx: Context, key: str, name: str, request: str, result: BaseModel) -> None:
+    place = answer_place(ctx.org_id, ctx.caller.user_id, key)
     await ctx.tx.execute(
         "insert into public.idempotency_keys (user_id, key, operation, request_hash, response, org_id)"
         " values (%(user)s, %(key)s, %(operation)s, %(request)s, %(response)s::jsonb, %(org)s)",
@@ -320,7 +323,7 @@ async def _keep_answer(ctx: Context, key: str, name: str, request: str, result: 
             "key": key,
             "operation": name,
             "request": request,
-            "response": result.model_dump_json(),
+            "response": orjson.dumps(seal_document(ctx.tx.fields, place, result.model_dump(mode="json"))).decode(),
             "org": ctx.org_id,
         },
     )

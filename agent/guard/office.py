@@ -280,6 +280,7 @@ SAME: dict[str, Reader] = {
     "payment": things.id_slot,
     "payout": things.id_slot,
     "check_in": things.id_slot,
+    "file": things.id_slot,
     "ticket": ticket_slot,
     "tickets": ids_slot,
     "attendee": attendee_slot,
@@ -342,6 +343,7 @@ NARROWS = frozenset(
     {
         *(("refund_tickets", slot) for slot in WHICH_TICKETS),
         ("offer_refund_choice", "order"),
+        *(("attach_file", slot) for slot in ("event", "sponsor", "venue")),
         ("offer_places", "ticket_type"),
         ("create_check_in_list", "ticket_types"),
         ("update_check_in_list", "ticket_types"),

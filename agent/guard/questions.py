@@ -30,6 +30,7 @@ _VERBS = {
     "add_sponsor": "add a sponsor to",
     "update_sponsor": "change the sponsorship of",
     "remove_sponsor": "remove the sponsor",
+    "attach_file": "use the file for",
     "postpone_event": "postpone",
     "refund_event": "refund all orders of",
     "offer_refund_choice": "let buyers choose about",
@@ -100,7 +101,8 @@ _FIELDS = {
     "promo_code": "Which promo code do you mean?", "quota": "Which shared quota do you mean?", "hold": "Which hold do you mean?",
     "ticket": "Whose ticket do you mean?", "check_in_list": "Which check-in list do you mean?",
     "venue": "Which venue do you mean?", "booking": "Which booking do you mean?", "sponsor": "Which sponsor do you mean?",
-    "ticket_type": "Which ticket type do you mean?", "event": "Which event do you mean?", "order": "Which order do you mean?",
+    "ticket_type": "Which ticket type do you mean?",
+    "file": "Which file do you mean? Add it to a message.", "event": "Which event do you mean?", "order": "Which order do you mean?",
 }  # fmt: skip
 
 UNCLEAR = "I did not find that in what you said, so nothing was changed. What should I do, and for which event?"

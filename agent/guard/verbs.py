@@ -74,5 +74,8 @@ ASKED_FOR: dict[str, re.Pattern[str]] = cues.ASKED_FOR | {
     "check_in_order": cue(r"check\w*|scan\w*|admit\w*|arriv\w*|let (?:\w+ ){1,4}in|here|came"),
     "undo_check_in": cue(r"undo|mistake|wrong\w*|take (?:\w+ ){0,3}back|not (?:\w+ ){0,2}(?:in|here)|revert"),
     "renew_order_link": cue(r"link\w*|renew\w*"),
+    "attach_file": cue(
+        r"posters?|banners?|flyers?|logos?|contracts?|attach\w*|us(?:e|ing)|pictures?|images?|photos?|files?|pdf|affiche|afbeelding"
+    ),
 }
 """Softer cues: without any of them in the thread the call answers something nobody said."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -61,11 +61,13 @@ class Connection:
         *,
         query: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
+        content: bytes | Iterable[bytes] | None = None,
         if_match: str | None = None,
         keyed: bool = False,
         key: str | None = None,
     ) -> Any:
         """The answer's JSON, None when it has none. `keyed` calls are sent with a key, so that trying again does nothing twice.
+        `content` in pieces is gone through once per attempt: give what can be gone through again, which a generator can not.
 
         Raises Refused, Unreachable.
         """
@@ -73,7 +75,8 @@ class Connection:
         if if_match is not None:
             headers["If-Match"] = if_match if if_match == "*" or if_match.startswith('"') else f'"{if_match}"'
         asked = {name: value for name, value in (query or {}).items() if value is not None}
-        request = {"params": asked, "json": dict(body) if body is not None else None, "headers": headers}
+        sent = {"json": dict(body) if body is not None else None} if content is None else {"content": content}
+        request = {"params": asked, **sent, "headers": headers}
         again = keyed or method == "GET"
         answer = self._tried(lambda: self._http.request(method, path, **_with(request, self._headers())), again)
         return answer.json() if answer.content else None

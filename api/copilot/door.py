@@ -36,7 +36,7 @@ class CopilotDoor:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """For the service's lifetime: the saver, the graph, and the sweeper that takes over runs of processes that died."""
-        async with open_saver(self.dsn, pool_size=self.pool_size) as saver:
+        async with open_saver(self.dsn, pool_size=self.pool_size, fields=self.greenroom.fields) as saver:
             graph = build_graph(
                 self.model,
                 Toolset(self.greenroom.catalog),

@@ -10,7 +10,6 @@ from uuid import UUID
 import orjson
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from agent.gateway import ClientTurn, read_thread_id, read_turn
 from agent.runs import Runs
@@ -18,9 +17,11 @@ from agent.translate import messages_snapshot
 from api.copilot.door import CopilotDoor
 from api.copilot.streams import EventStream, from_afar, nothing, replay, suggested
 from api.deps import person_of
+from api.edge import MeteredRoute, resource
 from api.problems import MalformedRequest, UnsupportedMediaType, read_input
 from tools.context import Caller
 from tools.errors import Busy, InvalidInput, NotFound, TooLarge
+from tools.files.attaching import require_there
 from tools.kit.ids import as_uuid
 from tools.threads.models import ChangeThread, ListThreads, Thread, ThreadRef
 from tools.threads.operations import change_thread, delete_thread, list_threads, look_around
@@ -31,22 +32,21 @@ MAX_BODY = 1_000_000
 Identify = Callable[[Request], Awaitable[Caller]]
 
 
-def routes(door: CopilotDoor, identify: Identify = person_of) -> list[Route]:
+def routes(door: CopilotDoor, identify: Identify = person_of) -> list[MeteredRoute]:
     """The protocol's routes. `identify` verifies who calls; it raises AppError."""
     protocol = Protocol(door, identify)
-    made: list[tuple[str, Callable[[Request], Awaitable[Response]], str]] = [
-        ("GET", protocol.info, "/info"),
-        ("POST", protocol.run, "/agent/{agent}/run"),
-        ("POST", protocol.connect, "/agent/{agent}/connect"),
-        ("POST", protocol.stop, "/agent/{agent}/stop/{thread}"),
-        ("POST", protocol.suggest, "/agent/{agent}/suggest"),
-        ("GET", protocol.threads, "/threads"),
-        ("PATCH", protocol.change, "/threads/{thread}"),
-        ("DELETE", protocol.delete, "/threads/{thread}"),
-        ("POST", protocol.archive, "/threads/{thread}/archive"),
-        ("GET", protocol.messages, "/threads/{thread}/messages"),
-    ]
-    return [Route(PREFIX + path, endpoint, methods=[method]) for method, endpoint, path in made]
+    made: dict[str, dict[str, Callable[[Request], Awaitable[Response]]]] = {
+        "/info": {"GET": protocol.info},
+        "/agent/{agent}/run": {"POST": protocol.run},
+        "/agent/{agent}/connect": {"POST": protocol.connect},
+        "/agent/{agent}/stop/{thread}": {"POST": protocol.stop},
+        "/agent/{agent}/suggest": {"POST": protocol.suggest},
+        "/threads": {"GET": protocol.threads},
+        "/threads/{thread}": {"PATCH": protocol.change, "DELETE": protocol.delete},
+        "/threads/{thread}/archive": {"POST": protocol.archive},
+        "/threads/{thread}/messages": {"GET": protocol.messages},
+    }
+    return [resource(PREFIX + path, endpoints) for path, endpoints in made.items()]
 
 
 class Protocol:
@@ -87,6 +87,7 @@ class Protocol:
         """Starts a turn and follows it; the turn goes on whether or not anybody listens."""
         caller = await self._at_agent(request)
         client = read_turn(await _body(request))
+        await require_there(self._door.greenroom, caller, [UUID(file_id) for file_id in client.turn.files])
         try:
             live = await self._runs.start(caller, client.thread_id, client.run_id, client.turn)
         except Busy:
@@ -100,7 +101,7 @@ class Protocol:
             if live and live.context.turn.kind == "resume":
                 return EventStream(live.follow(self._runs.pace.ping))
             running = await self._runs.running(caller, client.thread_id)
-            if running and running.input.get("kind") == "resume":
+            if running and running.input and running.input.get("kind") == "resume":
                 return EventStream(from_afar(self._runs, caller, running))
         raise Busy("This conversation is answering already.", remedy="Wait for the answer, or stop it.", retry_after=2)
 

@@ -49,7 +49,8 @@ async def replay(runs: Runs, caller: Caller, thread_id: UUID) -> AsyncIterator[b
         async for chunk in live.follow(runs.pace.ping):
             yield chunk
     elif running and standing.turn != str(running.id):
-        yield _history(thread_id, standing, Turn.restored(running.input), under_way=True)
+        said = None if running.input is None else Turn.restored(running.input)
+        yield _history(thread_id, standing, said, under_way=True)
         async for chunk in from_afar(runs, caller, running):
             yield chunk
     else:

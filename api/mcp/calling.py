@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agent.toolset import Answer, names_outsiders, outsiders_fields, read_input, shows_outsiders
 from api.bodies import parse_json
 from api.mcp.offering import PROPOSE, PROPOSE_FIELDS, Offering
-from tools.context import Caller, Greenroom
+from tools.context import Caller, Greenroom, Standing
 from tools.errors import AppError, Conflict, Forbidden, InvalidInput, NotFound
 from tools.operation import recent_standing
+from tools.proposals.links import approval_link
 from tools.proposals.models import Proposal, Propose
 
 CALLER = "greenroom.mcp.caller"
@@ -56,7 +57,7 @@ class Calling:
                 raise _not_allowed(lacking)
             if tool.reads:
                 return await self._read(greenroom, caller, name, sent)
-            return await self._propose(greenroom, caller, standing.scopes, name, sent)
+            return await self._propose(greenroom, caller, standing, name, sent)
         except AppError as error:
             named = names_outsiders(greenroom.catalog.get(name), error.details)
             return Told(Answer.refused(error).content, failed=True, warning=_CHOSEN_BY_OUTSIDERS if named else None)
@@ -69,23 +70,25 @@ class Calling:
         return Told(answer.content, warning=_QUOTED.format(fields=", ".join(fields)) if fields else None)
 
     async def _propose(
-        self, greenroom: Greenroom, caller: Caller, scopes: frozenset[str], name: str, sent: Mapping[str, Any]
+        self, greenroom: Greenroom, caller: Caller, standing: Standing, name: str, sent: Mapping[str, Any]
     ) -> Told:
         operation = greenroom.catalog[PROPOSE]
         wish = read_input(operation, _wish(sent) if name == PROPOSE else _alone(name, sent))
         assert isinstance(wish, Propose)
         for step in wish.steps:
-            self._require_offered(step.operation, scopes)
+            self._require_offered(step.operation, standing.scopes)
             # As REST would: what can not be read leaves no proposal behind.
             read_input(self._offering.writes[step.operation], step.input)
-        proposal = await operation(greenroom, caller, wish)
+        # The link leads into the organisation that the standing was read of: let no other come between.
+        proposal = await operation(greenroom, replace(caller, organization=str(standing.org_id)), wish)
         assert isinstance(proposal, Proposal)
         shows = shows_outsiders(proposal.model_dump(mode="json"), greenroom.catalog)
         warning = _CHOSEN_BY_OUTSIDERS if shows else None
         if not proposal.preview.ok:
             error = CanNotBeDone(" ".join(proposal.preview.conflicts)[:_LONGEST_REFUSAL] or None)
             return Told(Answer.refused(error).content, failed=True, warning=warning)
-        return Told(json.dumps(_card(proposal, greenroom.public_url), ensure_ascii=False), warning=warning)
+        link = approval_link(greenroom, proposal.id, standing.org_id)
+        return Told(json.dumps(_card(proposal, link), ensure_ascii=False), warning=warning)
 
     def _require_offered(self, name: str, scopes: frozenset[str]) -> None:
         """A step is a tool that writes, and one the caller may use. Raises NotFound, Forbidden."""
@@ -97,7 +100,7 @@ class Calling:
             raise _not_allowed(lacking)
 
 
-def _card(proposal: Proposal, public_url: str) -> dict[str, Any]:
+def _card(proposal: Proposal, link: str) -> dict[str, Any]:
     """What the card shows, in short, and where a person decides."""
     return {
         "proposal_id": str(proposal.id),
@@ -106,7 +109,7 @@ def _card(proposal: Proposal, public_url: str) -> dict[str, Any]:
         "would_change": [step.summary for step in proposal.preview.steps],
         "totals": [total.model_dump(mode="json") for total in proposal.preview.totals],
         "warnings": proposal.preview.warnings,
-        "approve_at": f"{public_url}/?proposal={proposal.id}",
+        "approve_at": link,
         "expires_at": proposal.expires_at.isoformat(),
         "next": "Nothing is changed yet. Give the person the link approve_at; get_proposal tells what they decided.",
     }

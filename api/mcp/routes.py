@@ -7,24 +7,42 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from api.deps import caller_of
+from api.deps import admit, caller_of, peer_of
 from api.edge import MeteredRoute
 from api.mcp.calling import CALLER
 from api.parts import Parts, parts_of
-from api.problems import MethodNotAllowed
+from api.problems import MethodNotAllowed, problem_answer, request_id_of
 from tools.context import Greenroom
-from tools.errors import Forbidden
+from tools.errors import Forbidden, Unauthenticated
 
 if TYPE_CHECKING:
     from api.mcp.wire import Wire
 
 PATH = "/mcp"
+METADATA = "/.well-known/oauth-protected-resource"
 
 
 def mcp_routes() -> list[MeteredRoute]:
-    return [MeteredRoute(PATH, McpDoor())]
+    described = [MeteredRoute(path, describe_resource, methods=["GET"]) for path in (METADATA, METADATA + PATH)]
+    return [MeteredRoute(PATH, McpDoor()), *described]
+
+
+async def describe_resource(request: Request) -> Response:
+    """Tell clients of MCP how to get a token (RFC 9728): where the project's OAuth server is on, from there."""
+    parts = parts_of(request)
+    await admit(request, parts.allowances.stranger, peer_of(request))
+    told: dict[str, object] = {
+        "resource": f"{parts.greenroom.public_url}{PATH}",
+        "resource_name": "Greenroom",
+        "bearer_methods_supported": ["header"],
+    }
+    if parts.settings.supabase_oauth_server and parts.settings.supabase_url:
+        told["authorization_servers"] = [f"{parts.settings.supabase_url}/auth/v1"]
+    # For clients that run in a browser, wherever their page is from: nothing here is anybody's own.
+    return JSONResponse(told, headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"})
 
 
 class McpDoor:
@@ -38,17 +56,33 @@ class McpDoor:
         if request.method != "POST":
             # No stream that outlives its request is kept, and no session to end.
             raise MethodNotAllowed()
-        caller = await caller_of(request)
         parts = parts_of(request)
+        try:
+            caller = await caller_of(request, programs=True)
+        except Unauthenticated as refused:
+            challenge = {"WWW-Authenticate": _challenge(parts.greenroom, sent="authorization" in request.headers)}
+            answer = problem_answer(refused, request_id_of(scope))
+            answer.headers.update(challenge)
+            await answer(scope, receive, send)
+            return
         _require_known_origin(request, parts)
         # Whole before it is handed on: too large a body is refused by us and in our words.
         body = await request.body()
         if self._wire is None:
             # Only when first asked for: the package takes longer to load than the rest of the service to start.
             self._wire = await asyncio.to_thread(_wire_over, parts.greenroom)
+        if refusal := self._wire.misread(request, body):
+            await refusal(scope, receive, send)
+            return
         # A key of the transport would make different calls repetitions of each other.
         scope[CALLER] = replace(caller.without_key(), agent=True)
         await self._wire(scope, _again(body, receive), send)
+
+
+def _challenge(greenroom: Greenroom, *, sent: bool) -> str:
+    """RFC 9728, section 5.1; an error is named only where a token was sent at all (RFC 6750)."""
+    error = 'error="invalid_token", ' if sent else ""
+    return f'Bearer {error}resource_metadata="{greenroom.public_url}{METADATA}{PATH}"'
 
 
 def _wire_over(greenroom: Greenroom) -> Wire:

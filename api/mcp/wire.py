@@ -10,6 +10,8 @@ from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel.server import Server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp_types import (
+    INVALID_REQUEST,
+    PARSE_ERROR,
     CallToolRequestParams,
     CallToolResult,
     ContentBlock,
@@ -17,9 +19,13 @@ from mcp_types import (
     PaginatedRequestParams,
     TextContent,
     ToolAnnotations,
+    jsonrpc_message_adapter,
 )
 from mcp_types import Tool as WireTool
+from pydantic import ValidationError
+from pydantic_core import from_json
 from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from api import VERSION
@@ -58,6 +64,18 @@ class Wire:
         async with exchange.run():
             await exchange.handle_request(scope, receive, send)
 
+    def misread(self, request: Request, body: bytes) -> Response | None:
+        """The protocol's refusal of what is no message of it, in words of ours: the package's quote its parser."""
+        if not request.headers.get("content-type", "").startswith("application/json"):
+            return None
+        try:
+            jsonrpc_message_adapter.validate_python(from_json(body), by_name=False)
+        except ValidationError:
+            return _refusal(INVALID_REQUEST, "This is no message of the protocol.")
+        except ValueError:
+            return _refusal(PARSE_ERROR, "This is not JSON.")
+        return None
+
     async def _list(self, ctx: ServerRequestContext[object], _: PaginatedRequestParams | None) -> ListToolsResult:
         try:
             standing = await recent_standing(self._greenroom, _caller(ctx))
@@ -85,6 +103,10 @@ class Wire:
                 failed=True,
             )
         return _result(told)
+
+
+def _refusal(code: int, message: str) -> Response:
+    return JSONResponse({"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": message}}, 400)
 
 
 def _caller(ctx: ServerRequestContext[object]) -> Caller:

@@ -24,6 +24,8 @@ Input = Annotated[str, typer.Option("--json", help="The input as JSON; @file rea
 app = typer.Typer(
     name="greenroom",
     help="Greenroom from the command line: the same operations as on the page and in the chat.",
+    epilog="Ends with 0 done, 1 refused, 2 misused, 3 sign in first, 4 no answer. GREENROOM_API_KEY calls with a key instead of"
+    " the kept sign-in.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -120,7 +122,9 @@ def propose(ctx: typer.Context, operation: str, sent: Input = "{}") -> None:
     session.show(proposal)
     if not session.as_json:
         session.err.print(Text(f"Approve it with: greenroom approve {proposal['id']}"))
-        session.err.print(Text(f"or on the page: {session.sign_in.url}/?proposal={proposal['id']}"))
+        where = session.organization or session.sign_in.organization
+        there = f"&organization={where}" if where else ""
+        session.err.print(Text(f"or on the page: {session.sign_in.url}/?proposal={proposal['id']}{there}"))
 
 
 @app.command()
@@ -163,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0
     except NotSignedIn as missing:
-        said.err.print(Text(f"{missing} Type: greenroom login"))
+        said.err.print(Text(str(missing)))
         return SIGN_IN
     except Misused as misused:
         said.err.print(showing.plain(misused))

@@ -17,7 +17,7 @@ from api.terminal.session import Misused, Session
 
 LEFT_OUT = frozenset({"auth", "public"})
 """Signing in has commands of its own; what strangers may ask is for the shop."""
-BY_HAND = frozenset({"import_attendees"})
+BY_HAND = frozenset({"import_attendees", "upload_file"})
 _ASKED_FIRST = frozenset({"money", "external"})
 _SIMPLE = (str, int, float, bool)
 

@@ -1,10 +1,11 @@
-"""Files over the command line, with how far they are: lists to download, attendees to import."""
+"""Files over the command line, with how far they are: lists to download, attendees to import, pictures and papers to upload."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -19,7 +20,10 @@ LINES_AT_ONCE = 200
 
 attendees = typer.Typer(no_args_is_help=True)
 exports = typer.Typer(no_args_is_help=True)
-GROUPS = {"attendees": attendees, "exports": exports}
+uploads = typer.Typer(no_args_is_help=True)
+GROUPS = {"attendees": attendees, "exports": exports, "files": uploads}
+
+_PIECE = 64 * 1024
 
 List = Literal["orders", "attendees", "sales", "ledger", "check_ins", "payouts"]
 
@@ -97,6 +101,48 @@ def import_attendees(
     session.show(total)
     if total["failed"]:
         raise typer.Exit(1)
+
+
+@uploads.command("upload")
+def upload(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A picture or a PDF.")],
+    kind: Annotated[Literal["event_poster", "sponsor_logo", "contract", "attachment"], typer.Option()],
+    event: Annotated[str | None, typer.Option(help="Of a poster; a contract may name one.")] = None,
+    sponsor: Annotated[str | None, typer.Option(help="Of a logo; a contract may name one.")] = None,
+    venue: Annotated[str | None, typer.Option(help="A contract may name one.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+) -> None:
+    """Upload a poster, a logo, a contract or an attachment."""
+    session: Session = ctx.obj
+    session.as_json |= as_json
+    asked = {"event": event, "sponsor": sponsor, "venue": venue}
+    named: Any = {name: value for name, value in asked.items() if value is not None}
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    try:
+        with Progress(*columns, console=session.err, transient=True) as progress:
+            task = progress.add_task(file.name, total=file.stat().st_size)
+            pieces = _Pieces(file, lambda done: progress.update(task, completed=done))
+            made = session.client.files.upload_file(pieces, kind=kind, name=file.name, **named)
+    except OSError as failure:
+        raise Misused(f"{file} can not be read ({failure.strerror}).") from failure
+    session.show(made)
+
+
+@dataclass(frozen=True)
+class _Pieces:
+    """A file's content, from its start each time it is gone through; `told` hears how much of it is on its way."""
+
+    file: Path
+    told: Callable[[int], None]
+
+    def __iter__(self) -> Iterator[bytes]:
+        done = 0
+        with self.file.open("rb") as opened:
+            while piece := opened.read(_PIECE):
+                yield piece
+                done += len(piece)
+                self.told(done)
 
 
 def records_of(text: str) -> Iterator[str]:

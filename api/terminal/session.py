@@ -48,7 +48,8 @@ class Session:
         if key := os.environ.get(KEY):
             return keeping.SignIn(url or (kept.url if kept else LOCAL), key)
         if kept is None or (url and url.rstrip("/") != kept.url):
-            raise NotSignedIn(f"You are not signed in{f' at {url}' if url else ''}.")
+            at, where = (f" at {url}", f" --url {url}") if url else ("", "")
+            raise NotSignedIn(f"You are not signed in{at}. Type: greenroom{where} login")
         return kept
 
     @cached_property

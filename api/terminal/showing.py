@@ -24,6 +24,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u20
 _IN_NO_ROW = frozenset({"version", "created_at", "updated_at", "description", "digest", "next_cursor"})
 _MOST_COLUMNS = 8
 _LONGEST_CELL = 48
+_FEWEST_COLUMNS = 3
+_GAP = 3
 
 
 def show(console: Console, answer: Any, *, as_json: bool) -> None:
@@ -34,11 +36,11 @@ def show(console: Console, answer: Any, *, as_json: bool) -> None:
     elif isinstance(answer, Mapping) and {"digest", "preview", "steps"} <= answer.keys():
         console.print(_proposal(answer))
     elif isinstance(answer, Mapping) and "next_cursor" in answer:
-        console.print(_list(answer["items"]))
+        console.print(_list(answer["items"], width=console.width))
         if answer["next_cursor"]:
             console.print(Text(f"There is more: --cursor {answer['next_cursor']}", style="dim"))
     elif isinstance(answer, Mapping):
-        console.print(_thing(answer))
+        console.print(_thing(answer, console.width))
     else:
         console.print(plain(answer))
 
@@ -77,27 +79,41 @@ def _cell(name: str, value: Any, currency: str | None) -> str:
         return datetime.fromisoformat(value.replace("Z", "+00:00")).astimezone().strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list) and all(not isinstance(each, dict | list) for each in value):
         return ", ".join(map(str, value))
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+    if isinstance(value, Mapping):
+        return _in_a_line(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
 
 
-def _list(items: Sequence[Any], currency: str | None = None) -> RenderableType:
-    """`currency` is that of the whole the items are parts of."""
+def _in_a_line(value: Mapping[str, Any]) -> str:
+    """What a thing within a thing is called and is: `Blue Note Events, owner, EUR`."""
+    told = [each for name, each in value.items() if name not in _IN_NO_ROW | {"id"} and not name.endswith("_id")]
+    plain_ones = [
+        str(each) for each in told if isinstance(each, str | int) and not isinstance(each, bool) and each != ""
+    ]
+    return ", ".join(plain_ones) or json.dumps(value, ensure_ascii=False)
+
+
+def _list(items: Sequence[Any], currency: str | None = None, *, width: int) -> RenderableType:
+    """`currency` is that of the whole the items are parts of. As many columns as the width has room for, at least three."""
     if not items:
         return Text("Nothing found.", style="dim")
     if not all(isinstance(item, Mapping) for item in items):
         return Group(*(plain(item) for item in items))
     names = _columns(items)
+    cells = [
+        [plain(_short(_cell(name, item.get(name), item.get("currency") or currency))) for name in names]
+        for item in items
+    ]
+    titles = [name.removesuffix("_amount").replace("_", " ") for name in names]
+    wide = [max(len(titles[n]), *(row[n].cell_len for row in cells)) + _GAP for n in range(len(names))]
+    while len(names) > _FEWEST_COLUMNS and sum(wide[: len(names)]) > width:
+        names.pop()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in names:
+    for title, name in zip(titles, names, strict=False):
         right = all(isinstance(item.get(name), int) and not isinstance(item.get(name), bool) for item in items)
-        table.add_column(
-            name.removesuffix("_amount").replace("_", " "),
-            justify="right" if right else "left",
-            no_wrap=name == "id",
-            overflow="fold",
-        )
-    for item in items:
-        table.add_row(*(plain(_short(_cell(name, item.get(name), item.get("currency") or currency))) for name in names))
+        table.add_column(title, justify="right" if right else "left", no_wrap=name == "id", overflow="fold")
+    for row in cells:
+        table.add_row(*row[: len(names)])
     return table
 
 
@@ -116,14 +132,17 @@ def _columns(items: Sequence[Mapping[str, Any]]) -> list[str]:
     return kept[:_MOST_COLUMNS]
 
 
-def _thing(thing: Mapping[str, Any]) -> RenderableType:
+def _thing(thing: Mapping[str, Any], width: int) -> RenderableType:
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     below: list[RenderableType] = []
     for name, value in thing.items():
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
-            below += [Text(f"\n{name.replace('_', ' ')}", style="bold"), _list(value, thing.get("currency"))]
+            below += [
+                Text(f"\n{name.replace('_', ' ')}", style="bold"),
+                _list(value, thing.get("currency"), width=width),
+            ]
         elif value not in (None, "", []):
             table.add_row(name.replace("_", " "), plain(_cell(name, value, thing.get("currency"))))
     return Group(table, *below)

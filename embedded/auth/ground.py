@@ -46,8 +46,8 @@ class Ground:
             kibibytes=settings.hash_kibibytes,
         )
         window = settings.failure_window_seconds
-        self._by_address = Throttle(limit=settings.failures_per_address, window_seconds=window)
-        self._by_peer = Throttle(limit=settings.failures_per_peer, window_seconds=window)
+        self._by_address = Throttle(pool, "address", limit=settings.failures_per_address, window_seconds=window)
+        self._by_peer = Throttle(pool, "peer", limit=settings.failures_per_peer, window_seconds=window)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection[Any]]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
-from collections import deque
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -33,10 +30,8 @@ METHOD: dict[str, str] = {
 class Mailing:
     """Runs inside the caller's transaction: a mail that cannot be handed over leaves no token behind."""
 
-    def __init__(self, settings: AuthSettings, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, settings: AuthSettings) -> None:
         self._settings = settings
-        self._clock = clock
-        self._sent: deque[float] = deque()
 
     async def send(
         self,
@@ -59,7 +54,7 @@ class Mailing:
         await accounts.update(connection, account.id, {SENT_AT[action]: now} | invited)
         if challenge is not None:
             await flows.begin(connection, account.id, challenge, METHOD[action])
-        await self._post(action, account.email, secret, redirect)
+        await self._post(connection, action, account.email, secret, redirect)
 
     async def send_address_change(
         self,
@@ -89,7 +84,7 @@ class Mailing:
         for kind, recipient in recipients.items():
             secret = Secret.fresh(self._key, recipient, pkce=challenge is not None)
             await one_time.keep(connection, account.id, kind, secret.token_hash, recipient)
-            await self._post(Action.address_change, recipient, secret, redirect)
+            await self._post(connection, Action.address_change, recipient, secret, redirect)
 
     @property
     def _key(self) -> bytes:
@@ -104,9 +99,11 @@ class Mailing:
             seconds = math.ceil(left)
             raise too_many_mails(seconds, f"For security purposes, you can only request this after {seconds} seconds.")
 
-    async def _post(self, action: Action, address: str, secret: Secret, redirect: str) -> None:
+    async def _post(
+        self, connection: AsyncConnection[Any], action: Action, address: str, secret: Secret, redirect: str
+    ) -> None:
         if self._settings.confirm_addresses:
-            self._count()
+            await self._count(connection)
         if self._settings.post is None:
             return
         try:
@@ -114,11 +111,14 @@ class Mailing:
         except OSError as error:
             raise AuthProblem(500, "unexpected_failure", "Error sending email") from error
 
-    def _count(self) -> None:
-        now = self._clock()
-        while self._sent and self._sent[0] <= now - _HOUR:
-            self._sent.popleft()
-        if len(self._sent) >= self._settings.mails_per_hour:
-            first = self._sent[0] if self._sent else now
-            raise too_many_mails(int(first + _HOUR - now) + 1)
-        self._sent.append(now)
+    async def _count(self, connection: AsyncConnection[Any]) -> None:
+        """One mail more, which counts once it was handed over; other processes wait for that."""
+        cursor = await connection.execute(
+            "select claim, opens_in from auth.claim_guess('mails', %s, %s)", (self._settings.mails_per_hour, _HOUR)
+        )
+        row = await cursor.fetchone()
+        assert row is not None, "the function answers"
+        claim, opens_in = row
+        if claim is None:
+            raise too_many_mails(int(_HOUR if opens_in is None else opens_in) + 1)
+        await connection.execute("update auth.guesses set pending = false where id = %s", (claim,))

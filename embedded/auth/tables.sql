@@ -113,3 +113,46 @@ create index if not exists flow_state_user_id_idx on auth.flow_state (user_id, c
 alter table auth.one_time_tokens enable row level security;
 alter table auth.mfa_amr_claims enable row level security;
 alter table auth.flow_state enable row level security;
+
+-- Guesses at secrets, and mails that were sent: what is counted over all processes. Digests of names only.
+create table if not exists auth.guesses (
+    id bigint generated always as identity primary key,
+    key text not null,
+    at timestamptz not null default clock_timestamp(),
+    -- Not judged yet.
+    pending boolean not null default true
+);
+create index if not exists guesses_key_idx on auth.guesses (key, at);
+create index if not exists guesses_at_idx on auth.guesses (at);
+alter table auth.guesses enable row level security;
+
+-- Notes a guess that is about to be judged. Without a claim: `opens_in` seconds nobody may guess, or, where that is null too, so many
+-- are being judged that the caller should ask again.
+create or replace function auth.claim_guess(of_key text, at_most integer, seconds double precision, out claim bigint, out opens_in double precision)
+    language plpgsql set search_path = ''
+    as $$
+    declare
+        name constant text := encode(sha256(convert_to(of_key, 'UTF8')), 'hex');
+        moment timestamptz;
+        wrong bigint;
+        open bigint;
+        first_wrong timestamptz;
+    begin
+        -- One at a time: two that come at once do not see each other.
+        perform pg_advisory_xact_lock(hashtextextended(name, 7235007));
+        moment := clock_timestamp();
+        select count(*) filter (where w.judged), count(*) filter (where not w.judged), min(w.at) filter (where w.judged)
+        into wrong, open, first_wrong
+        from (
+            select g.at, not g.pending or g.at < moment - interval '60 seconds' as judged
+            from auth.guesses g where g.key = name and g.at > moment - make_interval(secs => seconds)) w;
+        if wrong >= at_most then
+            opens_in := coalesce(extract(epoch from first_wrong - moment), 0) + seconds;
+        elsif wrong + open < at_most then
+            insert into auth.guesses (key, at) values (name, moment) returning id into claim;
+            -- Mails are counted for an hour, which is longest.
+            delete from auth.guesses g where g.id in (
+                select o.id from auth.guesses o where o.at < moment - make_interval(secs => greatest(seconds, 3600))
+                order by o.at limit 10 for update skip locked);
+        end if;
+    end $$;

@@ -1,67 +1,66 @@
-"""A brake on password guessing, per account and per peer, in this process's memory."""
+"""A brake on guessing, per account and per peer, kept in the database: it holds over all processes that serve it."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 
 from embedded.auth.problems import AuthProblem, too_many
 
-# Enough for every account of one machine; beyond it the longest untouched key is forgotten.
-_MOST_KEYS = 20_000
 _WRONG_GUESSES = ("invalid_credentials", "otp_expired", "reauthentication_not_valid")
-
-
-@dataclass(slots=True)
-class _Guesses:
-    failed_at: deque[float] = field(default_factory=deque)
-    pending: int = 0
-    judged: asyncio.Event = field(default_factory=asyncio.Event)
+_LOOK_AGAIN_SECONDS = 0.03
 
 
 class Throttle:
     """Lets `limit` wrong guesses through per moving window. Pending guesses count as wrong until they are judged:
-    guessing in parallel gains nothing, and many right ones at once only wait for each other."""
+    guessing in parallel gains nothing, and many right ones at once only wait for each other. What a process that died was
+    judging counts as wrong."""
 
-    def __init__(self, *, limit: int, window_seconds: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, pool: AsyncConnectionPool[AsyncConnection[Any]], name: str, *, limit: int, window_seconds: int
+    ) -> None:
+        self._pool = pool
+        self._name = name
         self._limit = limit
         self._window = window_seconds
-        self._clock = clock
-        self._by_key: OrderedDict[str, _Guesses] = OrderedDict()
 
     @asynccontextmanager
     async def guess(self, key: str) -> AsyncIterator[None]:
         """Judge one guess inside; a wrong one counts against `key`. Raises 429 with the seconds to wait."""
-        guesses = self._of(key)
-        while self._failures(guesses) + guesses.pending >= self._limit:
-            if len(guesses.failed_at) >= self._limit:
-                raise too_many(retry_after=int(guesses.failed_at[0] + self._window - self._clock()) + 1)
-            await guesses.judged.wait()
-        guesses.pending += 1
+        claim = await self._claim(f"{self._name}/{key}")
+        wrong = False
         try:
             yield
         except AuthProblem as problem:
-            if problem.error_code in _WRONG_GUESSES:
-                guesses.failed_at.append(self._clock())
+            wrong = problem.error_code in _WRONG_GUESSES
             raise
         finally:
-            guesses.pending -= 1
-            # Who waits now looks again; who comes later waits for the next.
-            guesses.judged.set()
-            guesses.judged = asyncio.Event()
+            await self._settle(claim, wrong=wrong)
 
-    def _of(self, key: str) -> _Guesses:
-        guesses = self._by_key.setdefault(key, _Guesses())
-        self._by_key.move_to_end(key)
-        if len(self._by_key) > _MOST_KEYS:
-            self._by_key.popitem(last=False)
-        return guesses
+    async def _claim(self, key: str) -> int:
+        while True:
+            async with self._pool.connection() as connection:
+                cursor = await connection.execute(
+                    "select claim, opens_in from auth.claim_guess(%s, %s, %s)", (key, self._limit, self._window)
+                )
+                row = await cursor.fetchone()
+            assert row is not None, "the function answers"
+            claim, opens_in = row
+            if claim is not None:
+                return int(claim)
+            if opens_in is not None:
+                raise too_many(retry_after=int(opens_in) + 1)
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
 
-    def _failures(self, guesses: _Guesses) -> int:
-        while guesses.failed_at and guesses.failed_at[0] <= self._clock() - self._window:
-            guesses.failed_at.popleft()
-        return len(guesses.failed_at)
+    async def _settle(self, claim: int, *, wrong: bool) -> None:
+        judged = "update auth.guesses set pending = false where id = %s" if wrong else _TAKEN_BACK
+        async with self._pool.connection() as connection:
+            await connection.execute(judged, (claim,))
+
+
+_TAKEN_BACK = "delete from auth.guesses where id = %s"

@@ -56,6 +56,13 @@ _MORNING = (
 )
 
 
+_AS_SAID = (
+    "file", "event", "order", "ticket_type", "sponsor", "venue", "code", "ticket", "email", "other", "kind", "name", "capacity",
+    "description", "quantity", "buyer", "payment_method", "method", "level", "reason", "status", "city", "min_capacity",
+)  # fmt: skip
+"""Slots that are the input's own, in the order in which an input is shown."""
+
+
 def missing(step: Step) -> list[str]:
     """The required values a step still lacks, in the order they are asked for."""
     lacking = []
@@ -69,6 +76,8 @@ def missing(step: Step) -> list[str]:
             absent = not _changes(step)
         elif step.operation == "cancel_booking":
             absent = not (step.slots.get("event") or step.slots.get("venue"))
+        elif slot == "of":
+            absent = not any(step.slots.get(owner) for owner in ("event", "sponsor", "venue"))
         else:
             absent = step.slots.get(slot) is None
         if absent:
@@ -158,23 +167,7 @@ def calls_of(step: Step, memory: Memory) -> list[Call]:
     """The operation's call (and, for an event made at a venue, the booking that goes with it)."""
     slots, world = step.slots, memory.world
     given: dict[str, Any] = {}
-    for name in ("event", "order", "ticket_type", "sponsor", "venue", "code", "ticket", "email", "other", "kind"):
-        if slots.get(name) is not None:
-            given[name] = slots[name]
-    for name in (
-        "name",
-        "capacity",
-        "description",
-        "quantity",
-        "buyer",
-        "payment_method",
-        "method",
-        "level",
-        "reason",
-        "status",
-        "city",
-        "min_capacity",
-    ):
+    for name in _AS_SAID:
         if slots.get(name) is not None:
             given[name] = slots[name]
     for name in ("from_date", "to_date"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -18,7 +19,7 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from embedded.planner.memory import Call, Memory, read_result, remember, text_of
 from embedded.planner.plan import Decision, decide
-from embedded.planner.replies import reply
+from embedded.planner.replies import kept, reply
 
 NAME = "greenroom-rules"
 METADATA = {"provider": "rules", "model_provider": "rules", "model_name": NAME}
@@ -111,7 +112,11 @@ def _turn(messages: Sequence[BaseMessage]) -> Decision:
     human = next((m for m in reversed(messages) if isinstance(m, HumanMessage)), None)
     if human is None:
         return Decision(say="What shall we do?")
-    return decide(text_of(human), remember(messages))
+    memory = remember(messages)
+    decision = decide(text_of(human), memory)
+    if not memory.world.attached or any(name == "attach_file" for name, _ in decision.calls):
+        return decision
+    return replace(decision, say=f"{kept(memory.world.attached)} {decision.say}".strip())
 
 
 def _after_tools(messages: Sequence[BaseMessage]) -> Decision:

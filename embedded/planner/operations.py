@@ -54,6 +54,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "list_check_in_lists": (),
     "change_order": ("order", "lines"),
     "send_tickets": ("order",),
+    "attach_file": ("file", "of"),
 }
 
 READS = frozenset(

@@ -52,6 +52,8 @@ _ONE = {
     ("change_order", "order"): "Which order should I change? Its number is enough.",
     ("change_order", "lines"): "Which tickets go back, and which come instead?",
     ("send_tickets", "order"): "The tickets of which order? Its number is enough.",
+    ("attach_file", "file"): "Which file do you mean? Add it to a message, and say what it is for.",
+    ("attach_file", "of"): "For which event, sponsor or venue is the file?",
 }
 
 

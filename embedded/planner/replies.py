@@ -34,6 +34,11 @@ def reply(answered: Answered, memory: Memory) -> str:
     return " ".join(dict.fromkeys(s for s in sentences if s)) or "Done."
 
 
+def kept(names: tuple[str, ...]) -> str:
+    """About files that came with a message: that they are there, and that nobody here reads them."""
+    return f"I keep {listed([f'“{name}”' for name in names])} with this conversation; I cannot read what is in a file."
+
+
 def _error(error: dict[str, Any]) -> str:
     message = str(error.get("message") or error.get("detail") or error.get("code") or "it was refused").rstrip(".")
     remedy = str(error.get("remedy") or "").strip()

@@ -49,7 +49,7 @@ def supply(step: Step, clause: Clause, memory: Memory, *, answer: bool) -> bool:
         _when(step, clause, memory, lacking)
         if "capacity" not in step.slots and (capacity := take_capacity(clause)):
             step.slots["capacity"] = capacity
-    if "event" in lacking:
+    if "event" in lacking or "of" in lacking:
         take_event(clause, memory, step)
         step.slots.pop("pointed", None)
         if answer and "event" not in step.slots and not step.doubts:
@@ -167,7 +167,7 @@ def _people(step: Step, clause: Clause, memory: Memory, lacking: list[str], *, a
             buyer = title_case(words) if words == words.lower() else words
         if buyer:
             step.slots["buyer"] = buyer
-    if "sponsor" in lacking:
+    if "sponsor" in lacking or ("of" in lacking and answer and not step.slots.get("event")):
         name = sponsor_name(clause)
         if not name and answer:
             first = re.split(r"\s*,\s*", clause.masked)[0]

@@ -35,6 +35,17 @@ class KnownVenue:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file of the conversation."""
+
+    id: str
+    name: str
+    is_picture: bool
+    is_latest: bool
+    """Whether it came with the last message."""
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """The moment, the place and the names of one request."""
 
@@ -45,6 +56,13 @@ class World:
     organization: str = ""
     events: tuple[KnownEvent, ...] = field(default=())
     venues: tuple[KnownVenue, ...] = field(default=())
+    files: tuple[KnownFile, ...] = ()
+    """Of the conversation, the oldest first."""
+
+    @property
+    def attached(self) -> tuple[str, ...]:
+        """Names of the files that came with the message."""
+        return tuple(file.name for file in self.files if file.is_latest)
 
     @property
     def today(self) -> date:
@@ -106,6 +124,16 @@ def read_world(system_text: str) -> World:
         organization=str(told.get("organization") or ""),
         events=tuple(_event(e, zone) for e in told.get("events") or () if isinstance(e, dict) and e.get("name")),
         venues=tuple(_venue(v) for v in told.get("venues") or () if isinstance(v, dict) and v.get("name")),
+        files=tuple(_file(a) for a in told.get("attachments") or () if isinstance(a, dict) and a.get("name")),
+    )
+
+
+def _file(told: dict[str, Any]) -> KnownFile:
+    return KnownFile(
+        id=str(told.get("id") or ""),
+        name=str(told["name"]),
+        is_picture=str(told.get("type") or "").startswith("image/"),
+        is_latest=bool(told.get("with_last_message")),
     )
 
 

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from embedded.storage import problems
 from embedded.storage.bodies import (
     BucketChanges,
+    BucketListing,
     Journey,
     LinksWanted,
     LinkWanted,
@@ -25,6 +26,7 @@ from embedded.storage.bodies import (
     NewBucket,
     Removal,
     read_json,
+    read_query,
 )
 from embedded.storage.names import object_key
 from embedded.storage.problems import StorageProblem
@@ -35,6 +37,13 @@ from embedded.storage.shelves import Pool, Row
 _Endpoint = Callable[[Request], Awaitable[Response]]
 # What was uploaded is shown on the page's own origin here: it may run nothing there, whatever it says it is.
 _TAME = {"content-security-policy": "default-src 'none'; sandbox", "x-content-type-options": "nosniff"}
+_NOT_OFFERED = {
+    "/upload/resumable": "Resumable uploads",
+    "/render/image": "Image transformations",
+    "/object/list-v2": "Lists by cursor",
+    "/s3": "S3 requests",
+    "/cdn": "Purges of a cache",
+}
 _RUNS_IN_A_PAGE = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "image/svg+xml")
 
 
@@ -72,7 +81,9 @@ def _routes() -> list[Route]:
         return Route(path, endpoint, methods=[method])
 
     key = "/{bucket}/{key:path}"
+    every = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
     return [
+        *(Route(start + rest, _refuse, methods=every) for start in _NOT_OFFERED for rest in ("", "/{rest:path}")),
         *(route("GET", path, _list_buckets) for path in ("/bucket", "/bucket/")),
         *(route("POST", path, _add_bucket) for path in ("/bucket", "/bucket/")),
         route("GET", "/bucket/{bucket}", _get_bucket),
@@ -102,9 +113,15 @@ def _routes() -> list[Route]:
     ]
 
 
+async def _refuse(request: Request) -> Response:
+    path = request.scope["route"].path.removesuffix("/{rest:path}")
+    raise problems.not_offered(_NOT_OFFERED[path])
+
+
 async def _list_buckets(request: Request) -> Response:
     server = _server(request)
-    return JSONResponse(await server.buckets(server.who(request)))
+    who = server.who(request)
+    return JSONResponse(await server.buckets(who, read_query(request, BucketListing)))
 
 
 async def _add_bucket(request: Request) -> Response:

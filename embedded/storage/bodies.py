@@ -49,6 +49,16 @@ class BucketChanges(_Fields):
     allowed_mime_types: Annotated[list[Text], Field(max_length=100)] | None = None
 
 
+class BucketListing(_Fields):
+    """In the query; a project's server leaves nothing out where no limit is given."""
+
+    limit: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    offset: Annotated[int, Field(ge=0, le=10_000_000)] = 0
+    search: Text = ""
+    column: Literal["id", "name", "created_at", "updated_at"] = Field("name", alias="sortColumn")
+    order: Literal["asc", "desc"] = Field("asc", alias="sortOrder")
+
+
 class LinkWanted(_Fields):
     expires_in: Seconds = Field(alias="expiresIn")
 
@@ -102,6 +112,19 @@ async def read_json(request: Request, model: type[_Body]) -> _Body:
         raise bad_request(f"body/{where} {first['msg']}") from error
     except (ValueError, RecursionError) as error:
         raise bad_request("Body is not valid JSON") from error
+    return found
+
+
+def read_query(request: Request, model: type[_Body]) -> _Body:
+    """Raises `StorageProblem` InvalidRequest."""
+    try:
+        found = model.model_validate(dict(request.query_params))
+        _require_storable(found.model_dump())
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise bad_request(f"querystring/{'/'.join(str(part) for part in first['loc'])} {first['msg']}") from error
+    except ValueError as error:
+        raise bad_request("The query can not be read") from error
     return found
 
 

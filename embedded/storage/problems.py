@@ -62,5 +62,10 @@ def bad_token(message: str) -> StorageProblem:
     return StorageProblem(400, "InvalidJWT", message)
 
 
+def not_offered(what: str) -> StorageProblem:
+    """What a project may have and this server does not; said aloud, so that no client takes it for a mistyped address."""
+    return StorageProblem(403, "FeatureNotEnabled", f"{what} are not offered by the embedded file server")
+
+
 def bad_request(message: str) -> StorageProblem:
     return StorageProblem(400, "InvalidRequest", message)

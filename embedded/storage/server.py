@@ -21,6 +21,7 @@ from embedded.storage import links, names, problems
 from embedded.storage.blobs import Blobs
 from embedded.storage.bodies import (
     BucketChanges,
+    BucketListing,
     Content,
     Journey,
     LinksWanted,
@@ -63,8 +64,13 @@ class StorageServer:
         except AuthProblem as error:
             raise problems.StorageProblem(403, "InvalidJWT", "invalid JWT", error="Unauthorized") from error
 
-    async def buckets(self, who: Who) -> list[Row]:
-        return [_bucket(row) for row in await self._shelves.buckets()] if who == "service" else []
+    async def buckets(self, who: Who, wanted: BucketListing) -> list[Row]:
+        if who != "service":
+            return []
+        found = [row for row in await self._shelves.buckets() if wanted.search.lower() in row["name"].lower()]
+        found.sort(key=lambda row: row[wanted.column], reverse=wanted.order == "desc")
+        end = wanted.offset + wanted.limit if wanted.limit else None
+        return [_bucket(row) for row in found[wanted.offset : end]]
 
     async def bucket(self, who: Who, name: str) -> Row:
         return _bucket(await self._own_bucket(who, name))

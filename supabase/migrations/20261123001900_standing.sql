@@ -8,7 +8,7 @@ create function app.recall_standing() returns void
     as $$
     declare
         mine record;
-        doors uuid[] := '{}';
+        doors uuid[] := '{}'::uuid[];
     begin
         select coalesce(array_agg(s.org_id) filter (where s.role >= 'door'), '{}') as door,
             coalesce(array_agg(s.org_id) filter (where s.role >= 'viewer'), '{}') as viewer,
@@ -34,8 +34,8 @@ create function app.recall_standing() returns void
     end $$;
 grant execute on function app.recall_standing() to authenticated, service_role;
 
--- One list of that standing as text: of the organisations in which the caller is at least 'door', 'viewer', 'staff', 'admin' or 'owner',
--- or 'door_events', at whose doors the caller may scan.
+-- The setting that keeps one list of that standing: of the organisations in which the caller is at least 'door', 'viewer', 'staff',
+-- 'admin' or 'owner', or 'door_events', at whose doors the caller may scan. It is there, and the caller's.
 create function app.standing(part text) returns text
     language plpgsql stable set search_path = ''
     as $$
@@ -44,17 +44,17 @@ create function app.standing(part text) returns text
         if coalesce(nullif(current_setting('app.standing_of', true), '') <> current_setting('request.jwt.claims', true), true) then
             perform app.recall_standing();
         end if;
-        return current_setting('app.my_' || part);
+        return 'app.my_' || part;
     end $$;
 grant execute on function app.standing(text) to authenticated, service_role;
 
 -- The same for functions and queries.
 create function app.my_organizations(minimum app.org_role default 'viewer') returns uuid[]
     language sql stable set search_path = ''
-    as $$ select app.standing(minimum::text)::uuid[] $$;
+    as $$ select current_setting(app.standing(minimum::text))::uuid[] $$;
 create function app.my_door_events() returns uuid[]
     language sql stable set search_path = ''
-    as $$ select app.standing('door_events')::uuid[] $$;
+    as $$ select current_setting(app.standing('door_events'))::uuid[] $$;
 grant execute on function app.my_organizations(app.org_role), app.my_door_events() to authenticated, service_role;
 
 -- The condition of a policy: what the column `named` names is in that list. Spelled out, since a function costs twice as much; and in a
@@ -64,8 +64,8 @@ create function app.standing_check(part text, named text) returns text
     language sql immutable set search_path = ''
     as $$
         select format(
-            'strpos((select case when current_setting(''app.standing_of'', true) = current_setting(''request.jwt.claims'', true)'
-            ' then current_setting(%1$L) else app.standing(%2$L) end), %3$s::text) <> 0', 'app.my_' || part, part, named)
+            'strpos((select current_setting(case when current_setting(''app.standing_of'', true) = current_setting(''request.jwt.claims'', true)'
+            ' then %1$L else app.standing(%2$L) end, true)), %3$s::text) <> 0', 'app.my_' || part, part, named)
     $$;
 
 -- What a transaction changes about who belongs counts at once in that transaction.

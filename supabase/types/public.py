@@ -472,18 +472,21 @@ class PublicFileRemovals(BaseModel):
     id: uuid.UUID = Field(alias="id")
     org_id: uuid.UUID = Field(alias="org_id")
     paths: List[str] = Field(alias="paths")
+    tried_at: Optional[datetime.datetime] = Field(alias="tried_at")
 
 class PublicFileRemovalsInsert(TypedDict):
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     org_id: Annotated[uuid.UUID, Field(alias="org_id")]
     paths: Annotated[List[str], Field(alias="paths")]
+    tried_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="tried_at")]]
 
 class PublicFileRemovalsUpdate(TypedDict):
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     org_id: NotRequired[Annotated[uuid.UUID, Field(alias="org_id")]]
     paths: NotRequired[Annotated[List[str], Field(alias="paths")]]
+    tried_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="tried_at")]]
 
 class PublicFiles(BaseModel):
     bytes: int = Field(alias="bytes")
@@ -659,6 +662,7 @@ class PublicInvitations(BaseModel):
     expires_at: datetime.datetime = Field(alias="expires_at")
     id: uuid.UUID = Field(alias="id")
     invited_by: uuid.UUID = Field(alias="invited_by")
+    letters: List[datetime.datetime] = Field(alias="letters")
     org_id: uuid.UUID = Field(alias="org_id")
     revoked_at: Optional[datetime.datetime] = Field(alias="revoked_at")
     role: AppOrgRole = Field(alias="role")
@@ -674,6 +678,7 @@ class PublicInvitationsInsert(TypedDict):
     expires_at: Annotated[datetime.datetime, Field(alias="expires_at")]
     id: Annotated[uuid.UUID, Field(alias="id")]
     invited_by: Annotated[uuid.UUID, Field(alias="invited_by")]
+    letters: NotRequired[Annotated[List[datetime.datetime], Field(alias="letters")]]
     org_id: Annotated[uuid.UUID, Field(alias="org_id")]
     revoked_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="revoked_at")]]
     role: Annotated[AppOrgRole, Field(alias="role")]
@@ -689,6 +694,7 @@ class PublicInvitationsUpdate(TypedDict):
     expires_at: NotRequired[Annotated[datetime.datetime, Field(alias="expires_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     invited_by: NotRequired[Annotated[uuid.UUID, Field(alias="invited_by")]]
+    letters: NotRequired[Annotated[List[datetime.datetime], Field(alias="letters")]]
     org_id: NotRequired[Annotated[uuid.UUID, Field(alias="org_id")]]
     revoked_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="revoked_at")]]
     role: NotRequired[Annotated[AppOrgRole, Field(alias="role")]]
@@ -705,11 +711,13 @@ class PublicMails(BaseModel):
     failure: Optional[str] = Field(alias="failure")
     html: Optional[str] = Field(alias="html")
     id: uuid.UUID = Field(alias="id")
+    invitation_id: Optional[uuid.UUID] = Field(alias="invitation_id")
     kind: str = Field(alias="kind")
     locale: str = Field(alias="locale")
     order_id: Optional[uuid.UUID] = Field(alias="order_id")
     org_id: uuid.UUID = Field(alias="org_id")
     recipient: str = Field(alias="recipient")
+    recipient_index: Optional[str] = Field(alias="recipient_index")
     sent_at: Optional[datetime.datetime] = Field(alias="sent_at")
     status: str = Field(alias="status")
     subject: Optional[str] = Field(alias="subject")
@@ -727,11 +735,13 @@ class PublicMailsInsert(TypedDict):
     failure: NotRequired[Annotated[Optional[str], Field(alias="failure")]]
     html: NotRequired[Annotated[Optional[str], Field(alias="html")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    invitation_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="invitation_id")]]
     kind: Annotated[str, Field(alias="kind")]
     locale: Annotated[str, Field(alias="locale")]
     order_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="order_id")]]
     org_id: Annotated[uuid.UUID, Field(alias="org_id")]
     recipient: Annotated[str, Field(alias="recipient")]
+    recipient_index: NotRequired[Annotated[Optional[str], Field(alias="recipient_index")]]
     sent_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="sent_at")]]
     status: NotRequired[Annotated[str, Field(alias="status")]]
     subject: NotRequired[Annotated[Optional[str], Field(alias="subject")]]
@@ -749,11 +759,13 @@ class PublicMailsUpdate(TypedDict):
     failure: NotRequired[Annotated[Optional[str], Field(alias="failure")]]
     html: NotRequired[Annotated[Optional[str], Field(alias="html")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    invitation_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="invitation_id")]]
     kind: NotRequired[Annotated[str, Field(alias="kind")]]
     locale: NotRequired[Annotated[str, Field(alias="locale")]]
     order_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="order_id")]]
     org_id: NotRequired[Annotated[uuid.UUID, Field(alias="org_id")]]
     recipient: NotRequired[Annotated[str, Field(alias="recipient")]]
+    recipient_index: NotRequired[Annotated[Optional[str], Field(alias="recipient_index")]]
     sent_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="sent_at")]]
     status: NotRequired[Annotated[str, Field(alias="status")]]
     subject: NotRequired[Annotated[Optional[str], Field(alias="subject")]]
@@ -839,6 +851,7 @@ class PublicOrderItemsUpdate(TypedDict):
 class PublicOrders(BaseModel):
     billing_address: str = Field(alias="billing_address")
     buyer_email: Optional[str] = Field(alias="buyer_email")
+    buyer_email_index: Optional[str] = Field(alias="buyer_email_index")
     buyer_name: str = Field(alias="buyer_name")
     cancelled_at: Optional[datetime.datetime] = Field(alias="cancelled_at")
     channel: str = Field(alias="channel")
@@ -871,6 +884,7 @@ class PublicOrders(BaseModel):
 class PublicOrdersInsert(TypedDict):
     billing_address: NotRequired[Annotated[str, Field(alias="billing_address")]]
     buyer_email: NotRequired[Annotated[Optional[str], Field(alias="buyer_email")]]
+    buyer_email_index: NotRequired[Annotated[Optional[str], Field(alias="buyer_email_index")]]
     buyer_name: NotRequired[Annotated[str, Field(alias="buyer_name")]]
     cancelled_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="cancelled_at")]]
     channel: NotRequired[Annotated[str, Field(alias="channel")]]
@@ -903,6 +917,7 @@ class PublicOrdersInsert(TypedDict):
 class PublicOrdersUpdate(TypedDict):
     billing_address: NotRequired[Annotated[str, Field(alias="billing_address")]]
     buyer_email: NotRequired[Annotated[Optional[str], Field(alias="buyer_email")]]
+    buyer_email_index: NotRequired[Annotated[Optional[str], Field(alias="buyer_email_index")]]
     buyer_name: NotRequired[Annotated[str, Field(alias="buyer_name")]]
     cancelled_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="cancelled_at")]]
     channel: NotRequired[Annotated[str, Field(alias="channel")]]
@@ -1826,6 +1841,30 @@ class PublicThreadsUpdate(TypedDict):
     version: NotRequired[Annotated[int, Field(alias="version")]]
     waiting: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="waiting")]]
 
+class PublicTicketPapers(BaseModel):
+    created_at: datetime.datetime = Field(alias="created_at")
+    id: uuid.UUID = Field(alias="id")
+    order_id: uuid.UUID = Field(alias="order_id")
+    org_id: uuid.UUID = Field(alias="org_id")
+    path: str = Field(alias="path")
+    printed: str = Field(alias="printed")
+
+class PublicTicketPapersInsert(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    order_id: Annotated[uuid.UUID, Field(alias="order_id")]
+    org_id: Annotated[uuid.UUID, Field(alias="org_id")]
+    path: Annotated[str, Field(alias="path")]
+    printed: Annotated[str, Field(alias="printed")]
+
+class PublicTicketPapersUpdate(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    order_id: NotRequired[Annotated[uuid.UUID, Field(alias="order_id")]]
+    org_id: NotRequired[Annotated[uuid.UUID, Field(alias="org_id")]]
+    path: NotRequired[Annotated[str, Field(alias="path")]]
+    printed: NotRequired[Annotated[str, Field(alias="printed")]]
+
 class PublicTicketTypes(BaseModel):
     created_at: datetime.datetime = Field(alias="created_at")
     currency: str = Field(alias="currency")
@@ -1900,6 +1939,7 @@ class PublicTicketTypesUpdate(TypedDict):
 
 class PublicTickets(BaseModel):
     attendee_email: Optional[str] = Field(alias="attendee_email")
+    attendee_email_index: Optional[str] = Field(alias="attendee_email_index")
     attendee_name: str = Field(alias="attendee_name")
     code: str = Field(alias="code")
     created_at: datetime.datetime = Field(alias="created_at")
@@ -1917,6 +1957,7 @@ class PublicTickets(BaseModel):
 
 class PublicTicketsInsert(TypedDict):
     attendee_email: NotRequired[Annotated[Optional[str], Field(alias="attendee_email")]]
+    attendee_email_index: NotRequired[Annotated[Optional[str], Field(alias="attendee_email_index")]]
     attendee_name: NotRequired[Annotated[str, Field(alias="attendee_name")]]
     code: Annotated[str, Field(alias="code")]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
@@ -1934,6 +1975,7 @@ class PublicTicketsInsert(TypedDict):
 
 class PublicTicketsUpdate(TypedDict):
     attendee_email: NotRequired[Annotated[Optional[str], Field(alias="attendee_email")]]
+    attendee_email_index: NotRequired[Annotated[Optional[str], Field(alias="attendee_email_index")]]
     attendee_name: NotRequired[Annotated[str, Field(alias="attendee_name")]]
     code: NotRequired[Annotated[str, Field(alias="code")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
@@ -2009,6 +2051,7 @@ class PublicVenuesUpdate(TypedDict):
 class PublicWaitingListEntries(BaseModel):
     created_at: datetime.datetime = Field(alias="created_at")
     email: str = Field(alias="email")
+    email_index: Optional[str] = Field(alias="email_index")
     event_id: uuid.UUID = Field(alias="event_id")
     hold_id: Optional[uuid.UUID] = Field(alias="hold_id")
     id: uuid.UUID = Field(alias="id")
@@ -2024,6 +2067,7 @@ class PublicWaitingListEntries(BaseModel):
 class PublicWaitingListEntriesInsert(TypedDict):
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     email: Annotated[str, Field(alias="email")]
+    email_index: NotRequired[Annotated[Optional[str], Field(alias="email_index")]]
     event_id: Annotated[uuid.UUID, Field(alias="event_id")]
     hold_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="hold_id")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
@@ -2039,6 +2083,7 @@ class PublicWaitingListEntriesInsert(TypedDict):
 class PublicWaitingListEntriesUpdate(TypedDict):
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     email: NotRequired[Annotated[str, Field(alias="email")]]
+    email_index: NotRequired[Annotated[Optional[str], Field(alias="email_index")]]
     event_id: NotRequired[Annotated[uuid.UUID, Field(alias="event_id")]]
     hold_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="hold_id")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
@@ -2099,6 +2144,7 @@ class PublicWebhookDeliveries(BaseModel):
     outbox_id: Optional[int] = Field(alias="outbox_id")
     payload: JsonValue = Field(alias="payload")
     queued_at: datetime.datetime = Field(alias="queued_at")
+    quiet_until: Optional[datetime.datetime] = Field(alias="quiet_until")
     webhook_id: uuid.UUID = Field(alias="webhook_id")
 
 class PublicWebhookDeliveriesInsert(TypedDict):
@@ -2116,6 +2162,7 @@ class PublicWebhookDeliveriesInsert(TypedDict):
     outbox_id: NotRequired[Annotated[Optional[int], Field(alias="outbox_id")]]
     payload: Annotated[JsonValue, Field(alias="payload")]
     queued_at: NotRequired[Annotated[datetime.datetime, Field(alias="queued_at")]]
+    quiet_until: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="quiet_until")]]
     webhook_id: Annotated[uuid.UUID, Field(alias="webhook_id")]
 
 class PublicWebhookDeliveriesUpdate(TypedDict):
@@ -2133,6 +2180,7 @@ class PublicWebhookDeliveriesUpdate(TypedDict):
     outbox_id: NotRequired[Annotated[Optional[int], Field(alias="outbox_id")]]
     payload: NotRequired[Annotated[JsonValue, Field(alias="payload")]]
     queued_at: NotRequired[Annotated[datetime.datetime, Field(alias="queued_at")]]
+    quiet_until: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="quiet_until")]]
     webhook_id: NotRequired[Annotated[uuid.UUID, Field(alias="webhook_id")]]
 
 class PublicWebhooks(BaseModel):

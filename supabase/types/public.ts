@@ -263,14 +263,14 @@ isOneToOne: false
                   ]
                 },"file_removals": {
                   Row: {
-                    "created_at": string,"id": string,"org_id": string,"paths": (string)[]
+                    "created_at": string,"id": string,"org_id": string,"paths": (string)[],"tried_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"id"?: string,"org_id": string,"paths": (string)[]
+                    "created_at"?: string,"id"?: string,"org_id": string,"paths": (string)[],"tried_at"?: string | null
                   }
                   Update: {
-                    "created_at"?: string,"id"?: string,"org_id"?: string,"paths"?: (string)[]
+                    "created_at"?: string,"id"?: string,"org_id"?: string,"paths"?: (string)[],"tried_at"?: string | null
                   }
                   Relationships: [
                     
@@ -387,14 +387,14 @@ isOneToOne: false
                   ]
                 },"invitations": {
                   Row: {
-                    "accepted_at": string | null,"accepted_by": string | null,"created_at": string,"email": string,"event_ids": (string)[],"expires_at": string,"id": string,"invited_by": string,"org_id": string,"revoked_at": string | null,"role": "door"|"viewer"|"staff"|"admin"|"owner","updated_at": string,"version": number
+                    "accepted_at": string | null,"accepted_by": string | null,"created_at": string,"email": string,"event_ids": (string)[],"expires_at": string,"id": string,"invited_by": string,"letters": (string)[],"org_id": string,"revoked_at": string | null,"role": "door"|"viewer"|"staff"|"admin"|"owner","updated_at": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "accepted_at"?: string | null,"accepted_by"?: string | null,"created_at"?: string,"email": string,"event_ids"?: (string)[],"expires_at": string,"id": string,"invited_by": string,"org_id": string,"revoked_at"?: string | null,"role": "door"|"viewer"|"staff"|"admin"|"owner","updated_at"?: string,"version"?: number
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"created_at"?: string,"email": string,"event_ids"?: (string)[],"expires_at": string,"id": string,"invited_by": string,"letters"?: (string)[],"org_id": string,"revoked_at"?: string | null,"role": "door"|"viewer"|"staff"|"admin"|"owner","updated_at"?: string,"version"?: number
                   }
                   Update: {
-                    "accepted_at"?: string | null,"accepted_by"?: string | null,"created_at"?: string,"email"?: string,"event_ids"?: (string)[],"expires_at"?: string,"id"?: string,"invited_by"?: string,"org_id"?: string,"revoked_at"?: string | null,"role"?: "door"|"viewer"|"staff"|"admin"|"owner","updated_at"?: string,"version"?: number
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"created_at"?: string,"email"?: string,"event_ids"?: (string)[],"expires_at"?: string,"id"?: string,"invited_by"?: string,"letters"?: (string)[],"org_id"?: string,"revoked_at"?: string | null,"role"?: "door"|"viewer"|"staff"|"admin"|"owner","updated_at"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -407,14 +407,14 @@ isOneToOne: false
                   ]
                 },"mails": {
                   Row: {
-                    "attempts": number,"body": string | null,"created_at": string,"dedupe_key": string,"event_id": string | null,"facts": NonNullable<Json>,"failure": string | null,"html": string | null,"id": string,"kind": string,"locale": string,"order_id": string | null,"org_id": string,"recipient": string,"sent_at": string | null,"status": string,"subject": string | null,"ticket_id": string | null,"updated_at": string,"version": number
+                    "attempts": number,"body": string | null,"created_at": string,"dedupe_key": string,"event_id": string | null,"facts": NonNullable<Json>,"failure": string | null,"html": string | null,"id": string,"invitation_id": string | null,"kind": string,"locale": string,"order_id": string | null,"org_id": string,"recipient": string,"recipient_index": string | null,"sent_at": string | null,"status": string,"subject": string | null,"ticket_id": string | null,"updated_at": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"body"?: string | null,"created_at"?: string,"dedupe_key": string,"event_id"?: string | null,"facts"?: NonNullable<Json>,"failure"?: string | null,"html"?: string | null,"id"?: string,"kind": string,"locale": string,"order_id"?: string | null,"org_id": string,"recipient": string,"sent_at"?: string | null,"status"?: string,"subject"?: string | null,"ticket_id"?: string | null,"updated_at"?: string,"version"?: number
+                    "attempts"?: number,"body"?: string | null,"created_at"?: string,"dedupe_key": string,"event_id"?: string | null,"facts"?: NonNullable<Json>,"failure"?: string | null,"html"?: string | null,"id"?: string,"invitation_id"?: string | null,"kind": string,"locale": string,"order_id"?: string | null,"org_id": string,"recipient": string,"recipient_index"?: string | null,"sent_at"?: string | null,"status"?: string,"subject"?: string | null,"ticket_id"?: string | null,"updated_at"?: string,"version"?: number
                   }
                   Update: {
-                    "attempts"?: number,"body"?: string | null,"created_at"?: string,"dedupe_key"?: string,"event_id"?: string | null,"facts"?: NonNullable<Json>,"failure"?: string | null,"html"?: string | null,"id"?: string,"kind"?: string,"locale"?: string,"order_id"?: string | null,"org_id"?: string,"recipient"?: string,"sent_at"?: string | null,"status"?: string,"subject"?: string | null,"ticket_id"?: string | null,"updated_at"?: string,"version"?: number
+                    "attempts"?: number,"body"?: string | null,"created_at"?: string,"dedupe_key"?: string,"event_id"?: string | null,"facts"?: NonNullable<Json>,"failure"?: string | null,"html"?: string | null,"id"?: string,"invitation_id"?: string | null,"kind"?: string,"locale"?: string,"order_id"?: string | null,"org_id"?: string,"recipient"?: string,"recipient_index"?: string | null,"sent_at"?: string | null,"status"?: string,"subject"?: string | null,"ticket_id"?: string | null,"updated_at"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -429,6 +429,12 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "organizations"
       referencedColumns: ["id"]
+    },{
+      foreignKeyName: "mails_org_id_invitation_id_fkey"
+      columns: ["org_id","invitation_id"]
+isOneToOne: false
+      referencedRelation: "invitations"
+      referencedColumns: ["org_id","id"]
     },{
       foreignKeyName: "mails_org_id_order_id_fkey"
       columns: ["org_id","order_id"]
@@ -521,14 +527,14 @@ isOneToOne: false
                   ]
                 },"orders": {
                   Row: {
-                    "billing_address": string,"buyer_email": string | null,"buyer_name": string,"cancelled_at": string | null,"channel": string,"created_at": string,"credited_amount": number,"currency": string,"discount_amount": number,"event_id": string,"expires_at": string | null,"fee_amount": number,"hold_id": string | null,"id": string,"kept_amount": number,"link_version": number,"locale": string,"needs_approval": boolean,"number": string,"org_id": string,"paid_amount": number,"paid_at": string | null,"promo_code_id": string | null,"promo_uses": number,"refunded_amount": number,"status": string,"tax_amount": number,"total_amount": number,"updated_at": string,"version": number
+                    "billing_address": string,"buyer_email": string | null,"buyer_email_index": string | null,"buyer_name": string,"cancelled_at": string | null,"channel": string,"created_at": string,"credited_amount": number,"currency": string,"discount_amount": number,"event_id": string,"expires_at": string | null,"fee_amount": number,"hold_id": string | null,"id": string,"kept_amount": number,"link_version": number,"locale": string,"needs_approval": boolean,"number": string,"org_id": string,"paid_amount": number,"paid_at": string | null,"promo_code_id": string | null,"promo_uses": number,"refunded_amount": number,"status": string,"tax_amount": number,"total_amount": number,"updated_at": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "billing_address"?: string,"buyer_email"?: string | null,"buyer_name"?: string,"cancelled_at"?: string | null,"channel"?: string,"created_at"?: string,"credited_amount"?: number,"currency": string,"discount_amount"?: number,"event_id": string,"expires_at"?: string | null,"fee_amount"?: number,"hold_id"?: string | null,"id"?: string,"kept_amount"?: number,"link_version"?: number,"locale"?: string,"needs_approval"?: boolean,"number": string,"org_id": string,"paid_amount"?: number,"paid_at"?: string | null,"promo_code_id"?: string | null,"promo_uses"?: number,"refunded_amount"?: number,"status": string,"tax_amount"?: number,"total_amount": number,"updated_at"?: string,"version"?: number
+                    "billing_address"?: string,"buyer_email"?: string | null,"buyer_email_index"?: string | null,"buyer_name"?: string,"cancelled_at"?: string | null,"channel"?: string,"created_at"?: string,"credited_amount"?: number,"currency": string,"discount_amount"?: number,"event_id": string,"expires_at"?: string | null,"fee_amount"?: number,"hold_id"?: string | null,"id"?: string,"kept_amount"?: number,"link_version"?: number,"locale"?: string,"needs_approval"?: boolean,"number": string,"org_id": string,"paid_amount"?: number,"paid_at"?: string | null,"promo_code_id"?: string | null,"promo_uses"?: number,"refunded_amount"?: number,"status": string,"tax_amount"?: number,"total_amount": number,"updated_at"?: string,"version"?: number
                   }
                   Update: {
-                    "billing_address"?: string,"buyer_email"?: string | null,"buyer_name"?: string,"cancelled_at"?: string | null,"channel"?: string,"created_at"?: string,"credited_amount"?: number,"currency"?: string,"discount_amount"?: number,"event_id"?: string,"expires_at"?: string | null,"fee_amount"?: number,"hold_id"?: string | null,"id"?: string,"kept_amount"?: number,"link_version"?: number,"locale"?: string,"needs_approval"?: boolean,"number"?: string,"org_id"?: string,"paid_amount"?: number,"paid_at"?: string | null,"promo_code_id"?: string | null,"promo_uses"?: number,"refunded_amount"?: number,"status"?: string,"tax_amount"?: number,"total_amount"?: number,"updated_at"?: string,"version"?: number
+                    "billing_address"?: string,"buyer_email"?: string | null,"buyer_email_index"?: string | null,"buyer_name"?: string,"cancelled_at"?: string | null,"channel"?: string,"created_at"?: string,"credited_amount"?: number,"currency"?: string,"discount_amount"?: number,"event_id"?: string,"expires_at"?: string | null,"fee_amount"?: number,"hold_id"?: string | null,"id"?: string,"kept_amount"?: number,"link_version"?: number,"locale"?: string,"needs_approval"?: boolean,"number"?: string,"org_id"?: string,"paid_amount"?: number,"paid_at"?: string | null,"promo_code_id"?: string | null,"promo_uses"?: number,"refunded_amount"?: number,"status"?: string,"tax_amount"?: number,"total_amount"?: number,"updated_at"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -1051,6 +1057,32 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"ticket_papers": {
+                  Row: {
+                    "created_at": string,"id": string,"order_id": string,"org_id": string,"path": string,"printed": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"id"?: string,"order_id": string,"org_id": string,"path": string,"printed": string
+                  }
+                  Update: {
+                    "created_at"?: string,"id"?: string,"order_id"?: string,"org_id"?: string,"path"?: string,"printed"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "ticket_papers_org_id_order_id_fkey"
+      columns: ["org_id","order_id"]
+isOneToOne: true
+      referencedRelation: "orders"
+      referencedColumns: ["org_id","id"]
+    },{
+      foreignKeyName: "ticket_papers_org_id_order_id_fkey"
+      columns: ["org_id","order_id"]
+isOneToOne: true
+      referencedRelation: "sales_lines"
+      referencedColumns: ["org_id","order_id"]
+    }
+                  ]
                 },"ticket_types": {
                   Row: {
                     "created_at": string,"currency": string,"description": string,"event_id": string,"fee_amount": number,"fee_basis_points": number,"hidden": boolean,"id": string,"kind": string,"max_per_buyer": number | null,"max_per_order": number | null,"min_per_order": number,"name": string,"needs_approval": boolean,"org_id": string,"price_amount": number,"sales_end": string | null,"sales_start": string | null,"tax_basis_points": number,"tax_included": boolean,"updated_at": string,"version": number
@@ -1073,14 +1105,14 @@ isOneToOne: false
                   ]
                 },"tickets": {
                   Row: {
-                    "attendee_email": string | null,"attendee_name": string,"code": string,"created_at": string,"event_id": string,"id": string,"order_id": string,"order_item_id": string,"org_id": string,"reversed_by": string | null,"status": string,"ticket_type_id": string,"transferred_from": string | null,"updated_at": string,"version": number
+                    "attendee_email": string | null,"attendee_email_index": string | null,"attendee_name": string,"code": string,"created_at": string,"event_id": string,"id": string,"order_id": string,"order_item_id": string,"org_id": string,"reversed_by": string | null,"status": string,"ticket_type_id": string,"transferred_from": string | null,"updated_at": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "attendee_email"?: string | null,"attendee_name"?: string,"code": string,"created_at"?: string,"event_id": string,"id"?: string,"order_id": string,"order_item_id": string,"org_id": string,"reversed_by"?: string | null,"status"?: string,"ticket_type_id": string,"transferred_from"?: string | null,"updated_at"?: string,"version"?: number
+                    "attendee_email"?: string | null,"attendee_email_index"?: string | null,"attendee_name"?: string,"code": string,"created_at"?: string,"event_id": string,"id"?: string,"order_id": string,"order_item_id": string,"org_id": string,"reversed_by"?: string | null,"status"?: string,"ticket_type_id": string,"transferred_from"?: string | null,"updated_at"?: string,"version"?: number
                   }
                   Update: {
-                    "attendee_email"?: string | null,"attendee_name"?: string,"code"?: string,"created_at"?: string,"event_id"?: string,"id"?: string,"order_id"?: string,"order_item_id"?: string,"org_id"?: string,"reversed_by"?: string | null,"status"?: string,"ticket_type_id"?: string,"transferred_from"?: string | null,"updated_at"?: string,"version"?: number
+                    "attendee_email"?: string | null,"attendee_email_index"?: string | null,"attendee_name"?: string,"code"?: string,"created_at"?: string,"event_id"?: string,"id"?: string,"order_id"?: string,"order_item_id"?: string,"org_id"?: string,"reversed_by"?: string | null,"status"?: string,"ticket_type_id"?: string,"transferred_from"?: string | null,"updated_at"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -1145,14 +1177,14 @@ isOneToOne: false
                   ]
                 },"waiting_list_entries": {
                   Row: {
-                    "created_at": string,"email": string,"event_id": string,"hold_id": string | null,"id": string,"locale": string,"name": string,"org_id": string,"quantity": number,"status": string,"ticket_type_id": string,"updated_at": string,"version": number
+                    "created_at": string,"email": string,"email_index": string | null,"event_id": string,"hold_id": string | null,"id": string,"locale": string,"name": string,"org_id": string,"quantity": number,"status": string,"ticket_type_id": string,"updated_at": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"email": string,"event_id": string,"hold_id"?: string | null,"id"?: string,"locale"?: string,"name"?: string,"org_id": string,"quantity": number,"status"?: string,"ticket_type_id": string,"updated_at"?: string,"version"?: number
+                    "created_at"?: string,"email": string,"email_index"?: string | null,"event_id": string,"hold_id"?: string | null,"id"?: string,"locale"?: string,"name"?: string,"org_id": string,"quantity": number,"status"?: string,"ticket_type_id": string,"updated_at"?: string,"version"?: number
                   }
                   Update: {
-                    "created_at"?: string,"email"?: string,"event_id"?: string,"hold_id"?: string | null,"id"?: string,"locale"?: string,"name"?: string,"org_id"?: string,"quantity"?: number,"status"?: string,"ticket_type_id"?: string,"updated_at"?: string,"version"?: number
+                    "created_at"?: string,"email"?: string,"email_index"?: string | null,"event_id"?: string,"hold_id"?: string | null,"id"?: string,"locale"?: string,"name"?: string,"org_id"?: string,"quantity"?: number,"status"?: string,"ticket_type_id"?: string,"updated_at"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -1191,14 +1223,14 @@ isOneToOne: true
                   ]
                 },"webhook_deliveries": {
                   Row: {
-                    "attempts": number,"claimed_until": string | null,"created_at": string,"delivered_at": string | null,"given_up_at": string | null,"id": string,"kind": string,"last_error": string | null,"last_status": number | null,"next_attempt_at": string | null,"org_id": string,"outbox_id": number | null,"payload": NonNullable<Json>,"queued_at": string,"webhook_id": string
+                    "attempts": number,"claimed_until": string | null,"created_at": string,"delivered_at": string | null,"given_up_at": string | null,"id": string,"kind": string,"last_error": string | null,"last_status": number | null,"next_attempt_at": string | null,"org_id": string,"outbox_id": number | null,"payload": NonNullable<Json>,"queued_at": string,"quiet_until": string | null,"webhook_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"claimed_until"?: string | null,"created_at"?: string,"delivered_at"?: string | null,"given_up_at"?: string | null,"id"?: string,"kind": string,"last_error"?: string | null,"last_status"?: number | null,"next_attempt_at"?: string | null,"org_id": string,"outbox_id"?: number | null,"payload": NonNullable<Json>,"queued_at"?: string,"webhook_id": string
+                    "attempts"?: number,"claimed_until"?: string | null,"created_at"?: string,"delivered_at"?: string | null,"given_up_at"?: string | null,"id"?: string,"kind": string,"last_error"?: string | null,"last_status"?: number | null,"next_attempt_at"?: string | null,"org_id": string,"outbox_id"?: number | null,"payload": NonNullable<Json>,"queued_at"?: string,"quiet_until"?: string | null,"webhook_id": string
                   }
                   Update: {
-                    "attempts"?: number,"claimed_until"?: string | null,"created_at"?: string,"delivered_at"?: string | null,"given_up_at"?: string | null,"id"?: string,"kind"?: string,"last_error"?: string | null,"last_status"?: number | null,"next_attempt_at"?: string | null,"org_id"?: string,"outbox_id"?: number | null,"payload"?: NonNullable<Json>,"queued_at"?: string,"webhook_id"?: string
+                    "attempts"?: number,"claimed_until"?: string | null,"created_at"?: string,"delivered_at"?: string | null,"given_up_at"?: string | null,"id"?: string,"kind"?: string,"last_error"?: string | null,"last_status"?: number | null,"next_attempt_at"?: string | null,"org_id"?: string,"outbox_id"?: number | null,"payload"?: NonNullable<Json>,"queued_at"?: string,"quiet_until"?: string | null,"webhook_id"?: string
                   }
                   Relationships: [
                     {

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from langchain_core.messages import HumanMessage
+from langchain_core.messages import AIMessage, HumanMessage
 from langchain_openai.chat_models.base import _convert_message_to_dict
 
-from agent.attachments import InlineFile, content_of, with_files
+from agent.attachments import InlineFile, content_of, files_in, with_files
 from agent.gateway import read_turn
 from agent.state import Turn
 from tools.errors import AppError, InvalidInput, TooLarge
@@ -92,3 +92,11 @@ def test_a_run_stored_before_there_were_files_is_restored() -> None:
     stored = turn_of().stored()
     del stored["files"]
     assert Turn.restored(stored).files == ()
+
+
+def test_the_latest_files_of_a_conversation_are_known_and_those_of_the_last_message() -> None:
+    names = [str(uuid4()) for _ in range(12)]
+    said = [HumanMessage("and this", additional_kwargs=with_files((name,))) for name in names]
+    assert files_in([*said, AIMessage("Fine.")]) == (names[2:], names[-1:])
+    assert files_in([*said, HumanMessage("no file here")]) == (names[2:], [])
+    assert files_in([]) == ([], [])

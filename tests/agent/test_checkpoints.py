@@ -23,8 +23,12 @@ from typing_extensions import TypedDict
 from agent.checkpoints import Saver, open_saver
 from agent.state import Messages
 from tests.postgres import ClonedDatabase
+from tools.kit.sealing import Sealer
+from tools.threads.sealing import ConversationCipher
 
 ANSWER = "a sentence of about sixty characters that stands for an answer "
+
+CIPHER = ConversationCipher(Sealer.of_the_moment())
 
 
 class Talk(TypedDict, total=False):
@@ -146,8 +150,8 @@ async def test_a_turn_run_again_after_a_crash_keeps_its_own_words(
 
 def left_behind(database: ClonedDatabase, thread: str) -> bytes:
     with psycopg.connect(database.admin_dsn) as connection:
-        kept = connection.execute("select blob from agent.checkpoint_writes where thread_id = %s", (thread,))
-        return b"".join(bytes(row[0]) for row in kept)
+        kept = connection.execute("select type, blob from agent.checkpoint_writes where thread_id = %s", (thread,))
+        return b"".join(CIPHER.opened(kind, bytes(blob))[1] for kind, blob in kept)
 
 
 async def test_an_interrupt_is_resumed_by_another_process(database: ClonedDatabase) -> None:

@@ -22,6 +22,7 @@ from agent.runs import Pace, Runs
 from agent.state import Turn, TurnContext
 from api.copilot import CopilotDoor
 from tests.agent.scripted import Reply, ScriptedModel, last_results
+from tests.office import FIELDS
 from tools.catalog import CATALOG
 from tools.context import Caller, Greenroom
 from tools.kit.paging import CursorSigner
@@ -76,7 +77,7 @@ def arm(point: str) -> None:
 
 
 async def carry(point: str, dsn: str, user_id: UUID, thread_id: UUID, text: str) -> None:
-    database = Database(dsn, pool_size=4)
+    database = Database(dsn, pool_size=4, fields=FIELDS)
     await database.open()
     greenroom = Greenroom(
         database=database, catalog=CATALOG, cursors=CursorSigner("a secret only tests know, long enough")

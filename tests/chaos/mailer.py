@@ -15,9 +15,9 @@ from pathlib import Path
 from api.worker.queue import Pace
 from api.worker.running import working
 from embedded.mail import MailCatcher
+from tests.office import FIELDS
 from tools.context import Greenroom
 from tools.kit.paging import CursorSigner
-from tools.kit.sealing import KEY_BYTES, FieldKey, Sealer
 from tools.mails.sending import Post
 from tools.store.database import Database
 
@@ -70,14 +70,12 @@ class Mailer:
 
 
 async def work(folder: Path, dsn: str) -> None:
-    database = Database(dsn, pool_size=4)
+    database = Database(dsn, pool_size=4, fields=FIELDS)
     await database.open()
     greenroom = Greenroom(
         database=database,
         catalog={},
         cursors=CursorSigner("a secret only tests know, long enough"),
-        # The worker that goes on reads what the one before it sealed.
-        fields=Sealer([FieldKey(1, b"k" * KEY_BYTES)]),
         loopback_webhooks=True,
     )
     async with working(dsn, greenroom, Post(MailCatcher(folder), "tickets@example.net"), HURRY):

@@ -16,6 +16,7 @@ import httpx
 import pytest
 from storage3 import AsyncStorageClient
 from storage3.exceptions import StorageApiError
+from storage3.types import CreateSignedUploadUrlOptions
 
 from tests.contract.targets import Target, embedded, named_project
 from tests.postgres import ClonedDatabase
@@ -48,6 +49,14 @@ AGREED: dict[str, Any] = {
     "removed": ["a/one.txt"],
     "not_empty": "409",
     "bucket_gone": "404",
+    "buckets": [True, 0],
+    "upserted": "three",
+    "sorted": ["one.txt", "bare.txt"],
+    "paged": ["one.txt"],
+    "searched": ["bare.txt"],
+    "onto_another": ["409", "409"],
+    "saved_as": True,
+    "replaced_by_link": "again",
 }
 
 
@@ -105,6 +114,7 @@ async def _seen(secret: AsyncStorageClient, anybody: AsyncStorageClient, http: h
     await secret.create_bucket(bucket, options=options)
     try:
         seen = await _looked_into(secret, bucket, options)
+        seen |= await _looked_for(secret, bucket)
         seen |= await _passed_around(secret, anybody, bucket, http)
     finally:
         await secret.empty_bucket(bucket)
@@ -136,6 +146,26 @@ async def _looked_into(secret: AsyncStorageClient, bucket: str, options: Any) ->
     return seen
 
 
+async def _looked_for(secret: AsyncStorageClient, bucket: str) -> dict[str, Any]:
+    files = secret.from_(bucket)
+    names = [made.name for made in await secret.list_buckets()]
+    backwards: Any = {"sortBy": {"column": "name", "order": "desc"}}
+    paged: Any = {"limit": 1, "offset": 1}
+    searched: Any = {"search": "BAR"}
+    seen = {
+        "buckets": [bucket in names, len(names) - len(set(names))],
+        "sorted": [each["name"] for each in await files.list("a", backwards)],
+        "paged": [each["name"] for each in await files.list("a", paged)],
+        "searched": [each["name"] for each in await files.list("a", searched)],
+        "onto_another": [
+            await _refusal(files.copy("a/one.txt", "a/bare.txt")),
+            await _refusal(files.move("a/one.txt", "a/bare.txt")),
+        ],
+    }
+    await files.upload("c/moved.txt", b"three", {**_PLAIN, "upsert": "true"})
+    return seen | {"upserted": (await files.download("c/moved.txt")).decode()}
+
+
 async def _passed_around(
     secret: AsyncStorageClient, anybody: AsyncStorageClient, bucket: str, http: httpx.AsyncClient
 ) -> dict[str, Any]:
@@ -148,6 +178,13 @@ async def _passed_around(
     token = (await files.create_signed_upload_url("in/drop.txt"))["token"]
     await theirs.upload_to_signed_url("in/drop.txt", token, b"drop", _PLAIN)
     seen["dropped"] = (await files.download("in/drop.txt")).decode()
+    saved: Any = {"download": "my tickets.txt"}
+    named = await http.get(str((await files.create_signed_url("a/one.txt", 60, saved))["signedUrl"]))
+    seen["saved_as"] = "my%20tickets.txt" in named.headers["content-disposition"]
+    upsert = CreateSignedUploadUrlOptions(upsert="true")
+    again = (await files.create_signed_upload_url("in/drop.txt", upsert))["token"]
+    await theirs.upload_to_signed_url("in/drop.txt", again, b"again", _PLAIN)
+    seen["replaced_by_link"] = (await files.download("in/drop.txt")).decode()
     seen["dropped_again"] = await _refusal(theirs.upload_to_signed_url("in/drop.txt", token, b"x", _PLAIN))
     seen["anybody_lists"] = await theirs.list()
     seen["anybody_writes"] = await _refusal(theirs.upload("d.txt", b"x", _PLAIN))

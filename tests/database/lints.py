@@ -38,6 +38,12 @@ LINTS: dict[str, LiteralString] = {
             and not exists (select from pg_constraint f where f.contype = 'f' and f.conindid = y.indexrelid)
             and c.conrelid::regclass::text in ('orders', 'order_items', 'tickets', 'payments', 'holds')
     """,
+    "the data API may write": """
+        select polrelid::regclass || '.' || polname from pg_policy
+        where polrelid::regclass::text !~ '^(auth|storage|realtime)\\.' and polpermissive and polcmd <> 'r'
+            and not (coalesce(pg_get_expr(polqual, polrelid), 'SESSION_USER') ~ 'SESSION_USER'
+                and coalesce(pg_get_expr(polwithcheck, polrelid), 'SESSION_USER') ~ 'SESSION_USER')
+    """,
     "a policy is for everybody or for anon": """
         select polrelid::regclass || '.' || polname from pg_policy
         where polrelid::regclass::text !~ '^(auth|storage|realtime)\\.'

@@ -118,6 +118,8 @@ _ROWS: dict[str, LiteralString] = {
     "files": "insert into public.files (id, org_id, kind, event_id, name, media_type, bytes, sha256, path, state, created_by)"
     " values (%(id)s, %(org)s, 'contract', %(events)s, 'c.pdf', 'application/pdf', 1, repeat('0', 64), %(id)s::text, 'ready', %(keeper)s)",
     "file_removals": "insert into public.file_removals (id, org_id, paths) values (%(id)s, %(org)s, '{a}')",
+    "ticket_papers": "insert into public.ticket_papers (id, org_id, order_id, printed, path)"
+    " values (%(id)s, %(org)s, %(orders)s, repeat('0', 64), %(id)s::text)",
     "threads": "insert into public.threads (id, org_id, user_id) values (%(id)s, %(org)s, %(keeper)s)",
     "runs": "insert into public.runs (id, org_id, thread_id, user_id, input, status, holder, lease_until)"
     " values (%(id)s, %(org)s, %(threads)s, %(keeper)s, '{}', 'finished', 'test', now())",

@@ -9,6 +9,9 @@ import pytest_asyncio
 
 from tests.builders import Person, Service, serving
 from tests.postgres import ClonedDatabase
+from tests.refusals import refusals
+
+__all__ = ["refusals"]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

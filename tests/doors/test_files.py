@@ -6,7 +6,9 @@ import asyncio
 import gc
 import io
 import resource
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -14,10 +16,13 @@ import httpx
 import pytest
 from PIL import Image
 
+from api.edge import page_policy
 from tests.builders import Person, Service, key, made, make_event, version
-from tests.tools.files.hostile import PLACE, pdf, photo, picture, refused
+from tests.tools.files.hostile import EICAR, PLACE, pdf, photo, picture, refused
+from tests.tools.store.files.test_scanning import judged, speaking
 from tools.files.rules import MOST_BYTES
 from tools.files.uploading import sweep
+from tools.kit.pictures import WIDTHS
 from tools.store.files import FileGateway
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -259,6 +264,45 @@ async def test_hostile_files_are_refused_cheaply_and_leave_nothing(service: Serv
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024
 
 
+@contextmanager
+def another(service: Service, **changes: Any) -> Iterator[None]:
+    """The same service, with these changes."""
+    usual = service.app.state.parts
+    service.app.state.parts = replace(usual, greenroom=replace(usual.greenroom, **changes))
+    try:
+        yield
+    finally:
+        service.app.state.parts = usual
+
+
+async def test_what_the_scanner_finds_is_refused_and_without_it_nothing_is_let_in(
+    service: Service, owner: Person
+) -> None:
+    event = await make_event(owner)
+    wanted = {"kind": "contract", "name": "c.pdf", "event": event["id"]}
+    infected, stored = pdf() + EICAR + b"%%EOF", folder(service)
+    async with speaking(judged) as scanner:
+        with another(service, scanner=scanner):
+            found = await send(owner, infected, **wanted)
+            assert (found.status_code, found.json()["reason"]) == (422, "virus")
+            assert (await send(owner, pdf(), **wanted)).status_code == 201
+    with another(service, scanner=scanner):
+        down = await send(owner, pdf(), **wanted)
+    assert (down.status_code, down.json()["code"]) == (502, "upstream")
+    assert folder(service) == stored + 1
+    assert (await send(owner, infected, **wanted)).status_code == 201
+
+
+async def test_a_full_organisation_is_told_before_anything_is_read(service: Service, owner: Person) -> None:
+    event = await make_event(owner)
+    await poster(owner, event)
+    flood = Flood()
+    with another(service, most_files=1):
+        refusal = await send(owner, flood, kind="contract", name="c.pdf")
+    assert (refusal.status_code, refusal.json()["code"], refusal.json()["allowed_files"]) == (409, "storage_full", 1)
+    assert flood.read <= 64 * 1024
+
+
 async def test_the_poster_of_a_published_event_is_anybodys(service: Service, owner: Person) -> None:
     event = await make_event(owner)
     file = await poster(owner, event)
@@ -271,6 +315,8 @@ async def test_the_poster_of_a_published_event_is_anybodys(service: Service, own
         assert (shown.status_code, shown.headers["content-type"]) == (200, "image/webp")
         with Image.open(io.BytesIO(shown.content)) as image:
             assert image.size == (64, 40)
+        for width in WIDTHS:
+            assert (await stranger.get(address, params={"width": width})).status_code == 200
         known = await stranger.get(address, params={"width": 320}, headers={"If-None-Match": shown.headers["etag"]})
         assert known.status_code == 304
         for bad in ("321", "", "a", "99999"):
@@ -278,3 +324,52 @@ async def test_the_poster_of_a_published_event_is_anybodys(service: Service, own
         for unknown in (str(uuid4()), "1", "..%2f"):
             assert (await stranger.get(f"/api/public/events/{unknown}/poster")).status_code == 404
     assert file["bytes"] > 0
+
+
+async def test_the_event_tells_its_poster_in_every_width_and_each_may_be_kept_for_ever(
+    service: Service, owner: Person
+) -> None:
+    event = await make_event(owner)
+    await owner.client.post(f"/api/events/{event['id']}/publish", headers=version(event["version"]))
+    shown = f"/api/public/events/{event['id']}"
+    async with service.stranger as stranger:
+
+        async def told() -> dict[str, Any]:
+            (only,) = (await stranger.get("/api/public/events", params={"organization": owner.org_id})).json()["items"]
+            found: dict[str, Any] = only["poster"]
+            return found
+
+        assert await told() is None
+        await poster(owner, event, picture("PNG", 1200, 600))
+        assert (await stranger.get(shown)).json()["poster"] == await told()
+        first = await told()
+        assert (first["alt"], first["width"], first["height"]) == (event["name"], 1200, 600)
+        assert [(copy["width"], copy["height"]) for copy in first["copies"]] == [(320, 160), (960, 480), (1200, 600)]
+        for copy in first["copies"]:
+            answer = await stranger.get(copy["url"])
+            assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+            with Image.open(io.BytesIO(answer.content)) as image:
+                assert image.size == (copy["width"], copy["height"])
+            again = await stranger.get(copy["url"], headers={"If-None-Match": answer.headers["etag"]})
+            assert (again.status_code, again.content) == (304, b"")
+        # Another picture has other addresses; under the old ones nothing is promised any more.
+        await poster(owner, event, picture("PNG", 64, 64))
+        second = await told()
+        assert [copy["width"] for copy in second["copies"]] == [64]
+        assert second["copies"][0]["url"] != first["copies"][0]["url"]
+        other = first["copies"][0]["url"].replace("version=", "version=0")[:-1]
+        assert (await stranger.get(other)).status_code == 422
+        unknown = await stranger.get(f"{shown}/poster", params={"version": "0" * 16})
+        assert unknown.headers["cache-control"] == "public, max-age=60"
+        await service.sql(
+            "update public.organizations set suspended_at = now(), suspended_reason = 'spam' where id = %s",
+            owner.org_id,
+        )
+        assert (await stranger.get(f"{shown}/poster", params={"version": "1" * 16})).status_code == 404
+
+
+async def test_a_page_shows_pictures_of_the_file_server_and_of_nobody_else(owner: Person) -> None:
+    policy = (await owner.client.get("/healthz")).headers["content-security-policy"]
+    assert "img-src 'self' data: blob:;" in policy
+    hosted = page_policy("https://project.supabase.co")
+    assert hosted == policy.replace("data: blob:;", "data: blob: https://project.supabase.co;")

@@ -155,7 +155,7 @@ class TestProposing:
             card = said(answer)
             assert not answer.is_error
             assert card["would_change"] != []
-            assert card["approve_at"].endswith(f"/?proposal={card['proposal_id']}")
+            assert card["approve_at"].endswith(f"/?proposal={card['proposal_id']}&organization={owner.org_id}")
             assert await rows(service, owner) == [(0, 0, 1)]
             shown = (await owner.client.get(f"/api/proposals/{card['proposal_id']}")).json()
             assert shown["by_agent"] is True
@@ -170,7 +170,7 @@ class TestProposing:
         self, service: Service, address: str, owner: Person, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         async def at_once(
-            _: Calling, greenroom: Greenroom, caller: Caller, scopes: object, name: str, sent: dict[str, Any]
+            _: Calling, greenroom: Greenroom, caller: Caller, standing: object, name: str, sent: dict[str, Any]
         ) -> Told:
             result = await CATALOG[name](greenroom, caller, CATALOG[name].input.model_validate(sent))
             return Told(result.model_dump_json())
@@ -339,7 +339,9 @@ class TestTransport:
         ):
             answer = await posted(address, token, body)
             assert answer.status_code == 401
-            assert answer.headers["www-authenticate"] == "Bearer"
+            error = 'error="invalid_token", ' if token else ""
+            resource = f"{service.parts.greenroom.public_url}/.well-known/oauth-protected-resource/mcp"
+            assert answer.headers["www-authenticate"] == f'Bearer {error}resource_metadata="{resource}"'
             assert answer.json()["code"] in ("unauthenticated", "token_expired", "token_invalid")
 
     async def test_a_megabyte_is_refused_announced_or_not(self, address: str, owner: Person) -> None:

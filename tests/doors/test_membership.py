@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from uuid import uuid4
 
 import pytest
 import pytest_asyncio
 
-from tests.builders import Person, Service, make_event, make_ticket_type
+from tests.builders import PASSWORD, Person, Service, make_event, make_ticket_type
 from tools.shop.reading import SHOWN_SECONDS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -66,6 +67,36 @@ async def test_who_was_invited_accepts_over_the_wire(owner: Person, rival: Perso
     assert (last.status_code, last.json()["code"]) == (409, "last_owner")
 
 
+async def test_who_signs_up_to_join_comes_with_their_name_and_without_an_organisation_of_their_own(
+    owner: Person, service: Service
+) -> None:
+    email = f"kim-{uuid4()}@example.org"
+    invited = (await owner.client.post("/api/invitations", json={"email": email, "role": "staff"})).json()
+    account = {"email": email, "password": PASSWORD, "name": "Kim"}
+    signed_up = await service.stranger.post("/api/auth/signup", json=account)
+    newcomer = service.client(signed_up.json()["access_token"])
+    assert (await newcomer.get("/api/auth/me")).json()["organizations"] == []
+    token = invited["link"].partition("invitation=")[2]
+    assert (await newcomer.post(f"/api/auth/invitations/{token}")).status_code == 200
+    listed = (await owner.client.get("/api/members")).json()["items"]
+    assert {(member["name"], member["role"]) for member in listed} >= {("Kim", "staff")}
+
+
+async def test_somebody_founds_a_further_organisation_and_works_in_both(owner: Person) -> None:
+    refused = await owner.client.post("/api/auth/organizations", json={"name": "Nowhere", "timezone": "Mars/Base"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_input")
+    made = await owner.client.post("/api/auth/organizations", json={"name": "Second Stage", "currency": "SEK"})
+    assert (made.status_code, made.json()["role"], made.json()["currency"]) == (201, "owner", "SEK")
+    there = {"Greenroom-Organization": made.json()["id"]}
+    assert (await owner.client.get("/api/organization", headers=there)).json()["name"] == "Second Stage"
+    me = (await owner.client.get("/api/auth/me")).json()
+    assert me["organization"]["id"] == str(owner.org_id)
+    assert [each["name"] for each in me["organizations"]][1:] == ["Second Stage"]
+    key = (await owner.client.post("/api/api-keys", json={"name": "Founder", "role": "admin"})).json()["key"]
+    by_key = await owner.client.post("/api/auth/organizations", json={"name": "A key's"}, headers=bearer(key))
+    assert by_key.status_code == 403
+
+
 async def test_the_platform_stops_an_organisation_and_lets_it_go_on(
     owner: Person, rival: Person, service: Service
 ) -> None:
@@ -81,6 +112,8 @@ async def test_the_platform_stops_an_organisation_and_lets_it_go_on(
     assert (await owner.client.get("/api/events")).status_code == 200
     refused = await owner.client.post("/api/events", json={"name": "No", "start_date": "2030-01-01T10:00:00Z"})
     assert (refused.status_code, refused.json()["reason"]) == (403, "suspended")
+    me = (await owner.client.get("/api/auth/me")).json()
+    assert (me["organization"]["suspended_reason"], "events:write" in me["scopes"]) == ("Fraud", False)
     listed = (await rival.client.get("/api/platform/organizations", params={"query": str(owner.org_id)})).json()[
         "items"
     ]

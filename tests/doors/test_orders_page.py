@@ -21,6 +21,7 @@ from tests.builders import Person, Service, made, make_event, make_ticket_type
 from tools.attendees.codes import ticket_payload
 from tools.attendees.documents.qr import qr_svg
 from tools.attendees.links import order_of_token, order_token
+from tools.store.addresses import ATTENDEE, open_address
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 TEMPLATES = Path(api.__file__).parent / "templates"
@@ -48,10 +49,21 @@ class Bought:
         return html.unescape(answer.text)
 
     async def tickets(self) -> list[tuple[Any, ...]]:
-        return await self.service.sql(
-            "select attendee_name, status, attendee_email from public.tickets where order_id = %s order by created_at, status",
+        rows = await self.service.sql(
+            "select org_id, id, attendee_name, status, attendee_email from public.tickets where order_id = %s order by created_at, status",
             UUID(self.order["id"]),
         )
+        fields = self.service.parts.greenroom.fields
+        return [
+            (name, status, open_address(fields, ATTENDEE, org, ticket, stored))
+            for org, ticket, name, status, stored in rows
+        ]
+
+    async def saved(self) -> Any:
+        """The tickets, from where the page leads to."""
+        answer = await self.get("/tickets.pdf")
+        assert (answer.status_code, answer.headers["cache-control"]) == (303, "no-store")
+        return await self.service.stranger.get(answer.headers["location"])
 
     @property
     def ticket(self) -> str:
@@ -96,10 +108,11 @@ async def test_the_page_is_kept_nowhere_runs_no_script_and_tells_no_other_site(b
 
 
 async def test_the_papers_are_downloads_of_their_kind(bought: Bought) -> None:
-    pdf, calendar = await bought.get("/tickets.pdf"), await bought.get("/event.ics")
+    pdf, calendar = await bought.saved(), await bought.get("/event.ics")
     assert pdf.content.startswith(b"%PDF-")
     assert pdf.headers["content-type"] == "application/pdf"
-    assert pdf.headers["content-disposition"] == f'attachment; filename="tickets-{bought.order["number"]}.pdf"'
+    name = f"tickets-{bought.order['number']}.pdf"
+    assert pdf.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}"
     assert calendar.headers["content-type"].startswith("text/calendar")
     assert b"METHOD:PUBLISH" in calendar.content
 

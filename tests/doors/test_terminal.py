@@ -19,6 +19,8 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 import structlog
+from PIL import Image
+from rich.console import Console
 
 from api import VERSION
 from api.client import Connection, Greenroom, Refused, Unreachable
@@ -113,6 +115,8 @@ class TestSigningIn:
 
     async def test_who_is_not_signed_in_or_no_longer_is_told_to(self, origin: str, typed: Typed) -> None:
         assert "greenroom login" in (await typed("events", "list")).err
+        assert f"greenroom --url {origin} login" in (await typed("--url", origin, "events", "list")).err
+        assert "3 sign in first" in " ".join((await typed("--help")).out.split())
         keeping.save(keeping.SignIn(origin, "forged", "forged too"))
         refused = await typed("events", "list")
         assert refused.code == SIGN_IN
@@ -124,6 +128,7 @@ class TestSigningIn:
         made = (await owner.client.post("/api/api-keys", json={"name": "Scripts", "role": "viewer"})).json()
         assert (await typed("--url", origin, "login", "--key", piped=f"{made['key']}\n")).code == 0
         assert (await typed("events", "list")).code == 0
+        assert "API key" in (await typed("whoami")).out
         refused = await typed("events", "create", "--name", "No", "--start-date", START)
         assert (refused.code, "forbidden" in refused.err) == (REFUSED, True)
 
@@ -263,6 +268,20 @@ class TestFiles:
         again = await typed(*asked, "--yes")
         assert (again.json["imported"], again.json["skipped"]) == (0, 7)
 
+    async def test_a_picture_is_uploaded_from_a_file(self, at_home: Person, typed: Typed, tmp_path: Path) -> None:
+        event = await make_event(at_home)
+        poster = tmp_path / "poster.png"
+        with Image.new("RGB", (600, 400), "teal") as picture:
+            picture.save(poster)
+        asked = ("files", "upload", str(poster), "--kind", "event_poster", "--event", event["id"])
+        made = await typed(*asked, "--json")
+        assert made.code == 0, made.err
+        assert (made.json["name"], made.json["kind"]) == ("poster.png", "event_poster")
+        poster.write_text("not a picture")
+        assert (await typed(*asked)).code == REFUSED
+        poster.unlink()
+        assert (await typed(*asked)).code == MISUSED
+
     async def test_a_list_is_downloaded_whole_or_not_at_all(
         self, at_home: Person, typed: Typed, tmp_path: Path
     ) -> None:
@@ -308,17 +327,43 @@ class TestClient:
             if len(keys) == 2:
                 busy = {"code": "busy", "retryable": True, "detail": "in flight"}
                 return httpx.Response(409, json=busy, headers={"retry-after": "0"})
+            contents.append(request.read())
             return httpx.Response(201, json={"id": "1"})
 
+        contents: list[bytes] = []
         transport = httpx.MockTransport(answer)
         assert Connection("http://service", "t", transport=transport).ask("POST", "/x", body={}, keyed=True) == {
             "id": "1"
         }
         assert len(set(keys)) == 1
         keys.clear()
+        pieces = [b"of a ", b"file"]
+        Connection("http://service", "t", transport=transport).ask("POST", "/x", content=pieces, keyed=True)
+        assert (len(set(keys)), contents[-1]) == (1, b"of a file")
+        keys.clear()
         with pytest.raises(Unreachable):
             Connection("http://service", "t", transport=transport).ask("POST", "/x", body={})
         assert len(keys) == 1
+
+    async def test_a_table_has_the_columns_there_is_room_for(self) -> None:
+        row = {
+            "id": str(uuid4()),
+            "name": "Winter Gala",
+            "start_date": START,
+            "status": "published",
+            "venue_name": "Grand Hall",
+        }
+        for width, last in ((76, "start date"), (200, "venue name")):
+            console = Console(file=io.StringIO(), width=width)
+            showing.show(console, {"items": [row], "next_cursor": None}, as_json=False)
+            title = console.file.getvalue().strip().splitlines()[0]  # type: ignore[attr-defined]
+            assert title.rstrip().endswith(last), title
+
+    async def test_a_thing_within_a_thing_is_named_in_a_line(self) -> None:
+        console = Console(file=io.StringIO(), width=100)
+        whose = {"id": "1", "name": "Blue Note", "role": "owner", "auto_apply": False, "paid": 3, "venue_id": "2"}
+        showing.show(console, {"organization": whose, "user": {"id": "x"}}, as_json=False)
+        assert "Blue Note, owner, 3" in console.file.getvalue()  # type: ignore[attr-defined]
 
     async def test_money_is_shown_as_people_write_it(self) -> None:
         assert showing.money(250000, "EUR") == "2,500.00 EUR"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import open_office
+from tests.office import FIELD_KEYS, open_office
 from tests.postgres import ClonedDatabase
 from tests.postgres_keeper import ROOT
 from tests.tools.mails.posting import mail_server, open_box_office
@@ -61,6 +61,7 @@ async def test_it_sends_what_waits_and_ends_within_the_grace(database: ClonedDat
             SMTP_URL=f"smtp://127.0.0.1:{server.port}",
             MAIL_FROM="tickets@example.org",
             PUBLIC_URL="https://tickets.test",
+            GREENROOM_FIELD_KEYS=FIELD_KEYS,
         )
         assert process.stdout is not None
         assert b"Greenroom works" in await process.stdout.readline()

@@ -16,6 +16,7 @@ import pytest
 
 from tests.e2e.running import ROOT, running
 from tests.e2e.test_starting import sign_in
+from tests.tools.files.hostile import picture
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 BUILT = ROOT / "web" / "dist"
@@ -31,6 +32,8 @@ def put_on_sale(organiser: httpx.Client) -> str:
 
     event = made("/api/events", name="Summer Stage", start_date="2031-06-11T16:00:00+02:00")["id"]
     made("/api/ticket-types", event=event, name="Weekend", price_amount=12_900, quantity=50, fee_amount=250)
+    poster = {"kind": "event_poster", "name": "stage.png", "event": event}
+    assert organiser.post("/api/uploads", params=poster, content=picture("PNG", 1200, 700)).status_code == 201
     made("/api/promo-codes", event=event, code="QUAY20", percent_basis_points=2000, label="For neighbours")
     made(f"/api/events/{event}/publish")
     return str(event)

@@ -19,6 +19,7 @@ from evals.scoring import score
         ("organiser-wild2", 0.93),
         ("organiser-office", 0.98),
         ("organiser-office2", 0.85),
+        ("organiser-files", 0.93),
     ],
 )
 def test_the_planner_keeps_its_coverage_and_writes_nothing_unasked(name: str, least: float) -> None:

@@ -1,6 +1,6 @@
 """The service in a process of its own, given canaries at every door: `python -m tests.privacy.singing FOLDER DSN ADMIN_DSN`. Holds no test.
 
-What it prints is what its operators would read; the canaries and the metrics are left in FOLDER.
+What it prints is what its operators would read; the canaries, the metrics and the spans are left in FOLDER.
 """
 
 from __future__ import annotations
@@ -8,10 +8,16 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import sys
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from api.logs import configure_logging
 from tests.agent.scripted import Reply, ScriptedModel
@@ -59,7 +65,8 @@ async def go_through_the_doors(service: Service, owner: Person, canary: Canaries
     assert (await sell(quantity=1_000)).status_code == 409
     assert (await sell(quantity=-1, billing_address=canary("card"))).status_code == 422
     assert (await sell(**{canary("key"): 1})).status_code == 422
-    await owner.client.post("/api/waiting-list", json=sale | {"email": canary("email"), "name": canary("phone")})
+    waiting = sale | {"email": canary("email"), "name": canary("phone")}
+    assert (await owner.client.post("/api/waiting_list", json=waiting)).status_code == 201
     person = {"email": next(given for given in canary.given if "@" in given)}
     held = await owner.client.post("/api/people/export", json=person)
     assert held.json()["orders"], held.text
@@ -116,7 +123,7 @@ async def talk(service: Service, database: ClonedDatabase, canary: Canaries) -> 
             await visitor.say(f"Please fail over {canary(kind)}")
 
 
-async def sing(folder: Path, database: ClonedDatabase) -> None:
+async def sing(folder: Path, database: ClonedDatabase, spans: InMemorySpanExporter) -> None:
     canary = Canaries()
     async with serving(database, folder) as service:
         owner = await service.make_person("owner")
@@ -125,11 +132,18 @@ async def sing(folder: Path, database: ClonedDatabase) -> None:
         for sweep in service.parts.sweeps:
             await sweep()
         (folder / "metrics").write_text((await service.stranger.get("/metrics")).text)
+    (folder / "traces").write_text("\n".join(span.to_json() for span in spans.get_finished_spans()))
     (folder / "canaries").write_text(json.dumps(canary.given))
     logging.getLogger("somebody.elses").warning("control: %s", CONTROL)
 
 
 if __name__ == "__main__":
+    spans = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(spans))
+    trace.set_tracer_provider(provider)
+    # As an operator does who wants to be told of spans.
+    os.environ["OTEL_SERVICE_NAME"] = "greenroom"
     configure_logging(quiet=False)
     logging.getLogger().setLevel(logging.DEBUG)
-    asyncio.run(sing(Path(sys.argv[1]), ClonedDatabase("", sys.argv[2], sys.argv[3])))
+    asyncio.run(sing(Path(sys.argv[1]), ClonedDatabase("", sys.argv[2], sys.argv[3]), spans))

@@ -1,25 +1,5 @@
-"""One rehearsed world for all cells of a module: a write is run to its last check and leaves nothing."""
+"""What every proof watches besides what it asks."""
 
-from __future__ import annotations
+from tests.refusals import refusals
 
-from collections.abc import AsyncIterator
-
-import pytest
-import pytest_asyncio
-
-from api.limits import Bucket
-from tests.postgres import ClonedDatabase
-from tests.proof.house import open_house, rehearse
-from tests.proof.world import World, build_world
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(module_database: ClonedDatabase, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    async with open_house(module_database, tmp_path_factory.mktemp("house")) as service:
-        built = await build_world(service)
-        with pytest.MonkeyPatch.context() as patch:
-            rehearse(patch)
-            # Everybody follows the same few links.
-            patch.setattr("api.orders_page._CHANGES", Bucket("order-changes", 1_000_000))
-            patch.setattr("api.orders_page._VISITS", Bucket("order-page", 1_000_000))
-            yield built
+__all__ = ["refusals"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
+from api.mcp.routes import METADATA
 from tests.proof.routes import Route
 from tests.proof.wire import Asked
 from tests.proof.world import Estate, Persona, World
@@ -48,13 +49,9 @@ def session(status: int) -> Told:
 
 
 def who_is_named(status: int) -> Told:
-    """A person, who is somebody where they say they are, if they say so. A key is not even read here."""
+    """A person or a key, who is somebody where they say they are, if they say so."""
     return lambda persona, aim: (
-        401
-        if not persona.signed_in or persona.is_key
-        else 403
-        if aim == "elsewhere" and not _member(persona, aim)
-        else status
+        401 if not persona.signed_in else 403 if aim == "elsewhere" and not _member(persona, aim) else status
     )
 
 
@@ -165,8 +162,14 @@ def shop(method: str, path: str, body: Callable[[Estate], Any] | None = None) ->
     return made
 
 
-def _export(estate: Estate, _persona: Persona, _aim: Aim) -> Asked:
-    return Asked("GET", "/api/exports/attendees.csv", {"event": str(estate.shop.event.id)})
+def export(file: str, **query: Any) -> Made:
+    """A list as a file; payouts belong to no event."""
+
+    def made(estate: Estate, _persona: Persona, _aim: Aim) -> Asked:
+        event = {} if file.startswith("payouts") else {"event": str(estate.shop.event.id)}
+        return Asked("GET", f"/api/exports/{file}", event | query)
+
+    return made
 
 
 def _stop(what: str, body: Any) -> Made:
@@ -189,9 +192,11 @@ NO_TURN = {"threadId": "{thread}"}
 _CHAT = "/api/copilotkit"
 _AUTH = "/api/auth"
 _TICKET = {"ticket": "{ticket}", "name": "Cleo"}
+_EXPORT: Route = ("GET", "/api/exports/{kind}.{format}")
+_PAGE: Route = ("*", "")
 
 ROWS: dict[Route, Row] = {
-    ("GET", "/"): Row(plain("GET", "/"), everybody(404)),
+    _PAGE: Row(plain("GET", "/"), everybody(200)),
     ("GET", "/healthz"): Row(plain("GET", "/healthz"), everybody(200)),
     ("GET", "/readyz"): Row(plain("GET", "/readyz"), everybody(200)),
     ("GET", "/metrics"): Row(plain("GET", "/metrics"), everybody(200)),
@@ -201,7 +206,7 @@ ROWS: dict[Route, Row] = {
     ("POST", "/api/actions/{operation}"): Row(
         plain("POST", "/api/actions/no_such_thing", {}), with_key_of_its_own(404)
     ),
-    ("GET", "/api/exports/{kind}.{format}"): Row(_export, scoped("reports:read", 200, 404)),
+    _EXPORT: Row(export("attendees.csv"), scoped("orders:read", 200, 404)),
     ("POST", "/api/hooks/payments/{provider}"): Row(
         plain("POST", "/api/hooks/payments/sandbox", {"type": "paid"}), everybody(400)
     ),
@@ -217,6 +222,8 @@ ROWS: dict[Route, Row] = {
     ("GET", "/api/auth/me"): Row(plain("GET", "/api/auth/me"), who_is_named(200)),
     ("GET", f"{_AUTH}/invitations/{{token}}"): Row(plain("GET", f"{_AUTH}/invitations/{NOTHING}"), everybody(404)),
     ("POST", f"{_AUTH}/invitations/{{token}}"): Row(plain("POST", f"{_AUTH}/invitations/{NOTHING}"), people(404)),
+    # A bad value, since a good one founds an organisation.
+    ("POST", f"{_AUTH}/organizations"): Row(plain("POST", f"{_AUTH}/organizations", {"name": ""}), people(422)),
     ("POST", f"{_AUTH}/organizations/{{id}}/leave"): Row(
         lambda estate, _persona, _aim: Asked("POST", f"{_AUTH}/organizations/{estate.org_id}/leave"), leaving
     ),
@@ -231,6 +238,8 @@ ROWS: dict[Route, Row] = {
         plain("POST", "/api/people/export.zip", {"email": "bob@example.org"}), scoped("people:manage", 200, 200)
     ),
     ("*", "/mcp"): Row(_tools, with_key_of_its_own(200)),
+    ("GET", METADATA): Row(plain("GET", METADATA), everybody(200)),
+    ("GET", f"{METADATA}/mcp"): Row(plain("GET", f"{METADATA}/mcp"), everybody(200)),
     # The chat.
     ("GET", f"{_CHAT}/info"): Row(chat("GET", "/info"), people(200)),
     ("POST", f"{_CHAT}/agent/{{agent}}/run"): Row(chat("POST", "/agent/default/run", NO_TURN), people(422)),
@@ -266,6 +275,7 @@ ROWS: dict[Route, Row] = {
     ("GET", "/api/public/orders/{token}"): Row(shop("GET", "/orders/{token}"), link(200)),
     # The buyer's own page.
     ("GET", "/o/{token}"): Row(page("GET", ""), link(200)),
+    # Drawn at once: where nothing is kept, no link leads to it.
     ("GET", "/o/{token}/tickets.pdf"): Row(page("GET", "/tickets.pdf"), link(200)),
     ("GET", "/o/{token}/event.ics"): Row(page("GET", "/event.ics"), link(200)),
     ("POST", "/o/{token}/name"): Row(page("POST", "/name", **_TICKET), link(303)),
@@ -274,8 +284,24 @@ ROWS: dict[Route, Row] = {
     ("POST", "/o/{token}/pay"): Row(page("POST", "/pay"), link(409)),
 }
 
-OF_ANY_NAME = {"/o/order.": "/o/order."}
-"""Addresses with a fingerprint in them: the stylesheet of the buyers' page."""
+ALSO: tuple[tuple[Route, Row], ...] = (
+    # Each list has a right of its own.
+    (_EXPORT, Row(export("orders.csv"), scoped("orders:read", 200, 404))),
+    (_EXPORT, Row(export("check_ins.csv"), scoped("reports:read", 200, 404))),
+    (_EXPORT, Row(export("sales.xlsx"), scoped("reports:read", 200, 404))),
+    (_EXPORT, Row(export("ledger.csv"), scoped("finance:read", 200, 404))),
+    (_EXPORT, Row(export("payouts.csv"), scoped("finance:read", 200, 200))),
+    (_EXPORT, Row(export("secrets.csv"), with_key_of_its_own(404))),
+    # The pages: the same for everybody, whatever is behind them asks for itself.
+    (_PAGE, Row(plain("GET", "/e/{event}"), everybody(200))),
+    (_PAGE, Row(plain("GET", "/checkin"), everybody(200))),
+    (_PAGE, Row(plain("GET", "/api/nowhere"), everybody(404))),
+    (_PAGE, Row(plain("GET", "/identity.json"), everybody(404))),
+)
+"""Other calls of a route, where one does not tell what it does."""
+
+OF_ANY_NAME = {"/o/order.": "tests/doors/test_orders_page.py"}
+"""Addresses with a fingerprint in them, and where they are tested: the stylesheet of the buyers' page."""
 
 
 def made_for(row: Row, world: World, persona: Persona, aim: Aim) -> Asked:

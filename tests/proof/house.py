@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from api.composition import compose
 from api.embedded_parts import embedded_outside, offline_brain
 from embedded.auth import Keyring, prepare_auth
 from embedded.payments import prepare_payments
+from embedded.storage import prepare_storage
 from tests.builders import URL, Service
 from tests.postgres import ClonedDatabase
 from tools.kit.settings import Settings
@@ -33,17 +34,32 @@ class _Machine:
 
 
 @asynccontextmanager
-async def open_house(database: ClonedDatabase, folder: Path, **settings: Any) -> AsyncIterator[Service]:
-    """Every door there is: REST, the chat, the shop, sign-in, the embedded identity server and the payments sandbox."""
+async def open_house(
+    database: ClonedDatabase, folder: Path, *, swept: bool = True, **settings: Any
+) -> AsyncIterator[Service]:
+    """Every door there is: REST, the chat, the shop, sign-in, the embedded identity server and the payments sandbox.
+
+    Where nothing lasts, nothing is to be `swept` up: it would be found again each time.
+    """
     prepare_auth(database.admin_dsn)
+    prepare_storage(database.admin_dsn)
     prepare_payments(database.admin_dsn)
     chosen: dict[str, Any] = {"requests_per_minute": 100_000_000, "greenroom_data": folder} | settings
     wanted = Settings(_env_file=None, **chosen)
     outside = embedded_outside(wanted, _Machine(database), URL)  # type: ignore[arg-type]
     parts = with_copilot(compose(wanted, outside), outside.dsn, offline_brain())
-    app = create_app(parts, page=folder / "page")
+    parts = parts if swept else replace(parts, sweeps=())
+    app = create_app(parts, page=_pages(folder / "page"))
     async with app.router.lifespan_context(app):
         yield Service(app, parts, Keyring.load_or_create(folder), database)
+
+
+def _pages(folder: Path) -> Path:
+    """As if the pages were built."""
+    folder.mkdir()
+    for name in ("index.html", "shop.html"):
+        (folder / name).write_text("<!doctype html><title>Greenroom</title>")
+    return folder
 
 
 class _Rehearsed(Exception):

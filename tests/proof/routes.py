@@ -12,8 +12,12 @@ from tools.shop.operations import SHOP
 Route = tuple[str, str]
 """Method and path, as `GET`, `/api/events/{id}`."""
 
-STAND_INS = ("/auth/v1", "/sandbox/payments", "/storage/v1")
-"""What is mounted on one machine in place of a service outside; it has tests of its own."""
+STAND_INS = {
+    "/auth/v1": "tests/contract/test_auth_contract.py",
+    "/storage/v1": "tests/contract/test_storage_contract.py",
+    "/sandbox/payments": "tests/tools/payments/test_stripe_provider.py",
+}
+"""What is mounted on one machine in place of a service outside, which our rights do not rule; and where it is tested."""
 
 
 def operation_routes(service: Service) -> dict[Route, str]:

@@ -200,6 +200,7 @@ CASES: dict[str, Case] = {
     "get_file": Case("viewer", of("file", "file")),
     "list_files": Case("viewer", of("event", "event", kind="event_poster")),
     "delete_file": Case("staff", of("file", "file")),
+    "attach_file": Case("staff", lambda shop: {"file": str(shop.file.id), "event": str(shop.spare_event.id)}),
     "record_payout": Case(
         "admin", lambda _: {"reference": "po_1", "provider": "stripe", "amount": 4800, "fee_amount": 200}
     ),
@@ -221,6 +222,7 @@ CASES: dict[str, Case] = {
     "transfer_ownership": Case("owner", of("member", "colleague")),
     "invite_member": Case("admin", lambda _: {"email": "new@example.org", "role": "staff"}),
     "revoke_invitation": Case("admin", of("invitation", "invitation")),
+    "resend_invitation": Case("admin", of("invitation", "invitation")),
     "list_invitations": Case("admin", lambda _: {}),
     "create_api_key": Case("admin", lambda _: {"name": "Website", "role": "staff", "scopes": ["events:read"]}),
     "revoke_api_key": Case("admin", of("api_key", "api_key")),

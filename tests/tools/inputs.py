@@ -133,6 +133,7 @@ def _names(field: str, shop: Shop) -> list[str]:
         "order": [shop.open_order, shop.paid_order],
         "hold": [shop.hold],
         "sponsor": [shop.sponsorship],
+        "file": [shop.file],
         "payout": [shop.payout],
         "payment": [shop.online_payment],
         "other": [shop.spare_event, shop.event],

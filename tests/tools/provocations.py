@@ -21,6 +21,7 @@ from tests.tools.provoking import (
     Data,
     Provocation,
     accepted_invitation,
+    many_invited,
     taking,
 )
 from tests.tools.shop import END, START
@@ -46,7 +47,8 @@ from tools.check_ins.rules import (
 from tools.counter.refusals import EventNotOnSale, MixedCurrencies
 from tools.events.operations import EventHasOrders
 from tools.events.rules import EndBeforeStart, EventOutOfRange, EventStateConflict, EventTooLarge
-from tools.members.rules import InvitationClosed, InvitedAlready, LastOwner, MemberAlready
+from tools.files.rules import FileInUse
+from tools.members.rules import InvitationClosed, InvitedAlready, LastOwner, MemberAlready, TooManyInvitations
 from tools.orders.reversal import NotThatMany, TicketGone
 from tools.orders.rules import (
     NothingToApprove,
@@ -64,6 +66,8 @@ from tools.webhooks.rules import TooManyWebhooks, WebhookExists, WebhookInactive
 
 _ME: Data = lambda shop: {"member": str(shop.office.caller.user_id)}  # noqa: E731 - an entry of the table
 _ACCEPTED = ("list_invitations", accepted_invitation)
+_RESENT = ("resend_invitation", of("invitation", "invitation"))
+_MANY_INVITED = ("list_invitations", many_invited)
 
 PROVOCATIONS: tuple[Provocation, ...] = (
     Provocation("remove_member", LastOwner, _ME),
@@ -71,7 +75,11 @@ PROVOCATIONS: tuple[Provocation, ...] = (
     Provocation("invite_member", MemberAlready, lambda shop: {"email": f"{shop.colleague.id}@example.com"}),
     Provocation("invite_member", InvitedAlready, lambda _: {"email": "IVY@example.org", "role": "staff"}),
     Provocation("revoke_invitation", InvitationClosed, of("invitation", "invitation"), (_ACCEPTED,)),
+    Provocation("resend_invitation", InvitationClosed, of("invitation", "invitation"), (_ACCEPTED,)),
+    Provocation("resend_invitation", TooManyInvitations, of("invitation", "invitation"), (_RESENT, _RESENT)),
+    Provocation("invite_member", TooManyInvitations, lambda _: {"email": "late@example.org"}, (_MANY_INVITED,)),
     Provocation("create_api_key", KeyNameTaken, lambda _: {"name": "TILL", "role": "viewer"}),
+    Provocation("attach_file", FileInUse, lambda shop: {"file": str(shop.file.id), "sponsor": "Yamaha"}),
     Provocation("erase_person", PersonIsMember, lambda shop: {"email": shop.office.caller.email.upper()}),
     *SELLING,
     Provocation("create_event", EndBeforeStart, lambda _: {"name": "Back", "start_date": END, "end_date": START}),

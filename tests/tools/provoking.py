@@ -64,6 +64,17 @@ def accepted_invitation(shop: Shop) -> dict[str, Any]:
     return {}
 
 
+def many_invited(shop: Shop) -> dict[str, Any]:
+    """An input that asks for nothing, after the organisation invited as many as it may in a day."""
+    shop.office.sql(
+        "insert into public.invitations (id, org_id, email, role, invited_by, expires_at, revoked_at)"
+        " select gen_random_uuid(), %s, 'many' || n || '@example.net', 'viewer', gen_random_uuid(), now(), now()"
+        " from generate_series(2, 50) n",
+        shop.office.org_id,
+    )
+    return {}
+
+
 def taking(quantity: int, ticket_type: str) -> list[dict[str, Any]]:
     return [{"ticket_type": ticket_type, "quantity": quantity}]
 

@@ -18,7 +18,7 @@ _WRITTEN = (
     "orders", "order_items", "tickets", "payments", "refunds", "holds", "hold_items",
     "sponsors", "sponsorships", "proposals", "audit", "outbox",
     "idempotency_keys", "payouts", "refund_runs", "refund_run_orders", "refund_choices", "waiting_lists", "waiting_list_entries",
-    "mails", "files", "file_removals", "invitations", "api_keys", "door_staff", "webhooks", "webhook_deliveries",
+    "mails", "files", "file_removals", "ticket_papers", "invitations", "api_keys", "door_staff", "webhooks", "webhook_deliveries",
 )  # fmt: skip
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from tools.kit.inputs import Input
 from tools.kit.paging import Paging
-from tools.kit.text import Line
+from tools.kit.text import Instant, Line
 
 KeyRole = Literal["viewer", "staff", "admin"]
 
@@ -36,7 +36,7 @@ class CreateApiKey(Input):
     scopes: Annotated[list[Line], Field(min_length=1, max_length=50)] | None = Field(
         None, description="Only these of the role's scopes, e.g. events:read; all of them when left out"
     )
-    expires_at: AwareDatetime | None = Field(None, description="RFC 3339 with an offset; never when left out")
+    expires_at: Instant | None = Field(None, description="RFC 3339 with an offset; never when left out")
 
 
 class NamedApiKey(Input):

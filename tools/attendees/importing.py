@@ -24,6 +24,7 @@ from tools.errors import AppError, Forbidden, InvalidInput, MissingValue
 from tools.events.models import Event
 from tools.events.resolve import event_of
 from tools.kit.naming import Candidate, pick
+from tools.store.addresses import index_address
 from tools.store.database import Serialization
 from tools.tickets.resolve import ticket_type_of
 
@@ -55,7 +56,7 @@ async def import_sheet(ctx: Context, data: ImportAttendees) -> Import:
     shelf = await _shelf(ctx, event)
     usual = await _usual_offer(ctx, data, event, shelf)
     await repository.one_import_at_a_time(ctx.tx, event.id)
-    plan = _plan(sheet, event, shelf, usual, await repository.holders(ctx.tx, ctx.org_id, event.id))
+    plan = _plan(ctx, sheet, event, shelf, usual, await repository.holders(ctx.tx, ctx.org_id, event.id))
     wanted = Tally(each.offer.id for each in plan.planned)
     if any(shelf.free.get(type_id, 0) < count for type_id, count in wanted.items()):
         # Before this transaction locks anything that the release would wait for.
@@ -101,7 +102,9 @@ async def _usual_offer(ctx: Context, data: ImportAttendees, event: Event, shelf:
     return shelf.offers[named.id]
 
 
-def _plan(sheet: Sheet, event: Event, shelf: Shelf, usual: Offer | None, holders: set[rules.Holder]) -> _Plan:
+def _plan(
+    ctx: Context, sheet: Sheet, event: Event, shelf: Shelf, usual: Offer | None, holders: set[rules.Holder]
+) -> _Plan:
     plan = _Plan([], [], [])
     seen: dict[rules.Holder, int] = {}
     offers: dict[str, Offer] = {}
@@ -113,7 +116,7 @@ def _plan(sheet: Sheet, event: Event, shelf: Shelf, usual: Offer | None, holders
         except ValueError as fault:
             plan.failed.append(FailedRow(row=line.row, reason=str(fault), text=line.text))
             continue
-        holder = rules.holder(planned.offer.id, line.email or line.name)
+        holder = rules.holder(planned.offer.id, index_address(ctx.tx.fields, ctx.org_id, line.email), line.name)
         if holder in holders or holder in seen:
             where = f"row {seen[holder]}" if holder in seen else "somebody who has one already"
             reason = f"the same {'e-mail' if line.email else 'name'} and ticket type as {where}"

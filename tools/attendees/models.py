@@ -74,7 +74,7 @@ class ListAttendees(Paging):
     ticket_type: Reference | None = None
     status: TicketStatus | None = Field(None, description="Left out: those who may come, valid and checked_in")
     query: Line | None = Field(
-        None, description="Words in the attendee's or buyer's name or e-mail, or an order number"
+        None, description="A part of the attendee's or buyer's name, a whole e-mail address, or an order number"
     )
 
 

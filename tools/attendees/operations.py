@@ -32,7 +32,8 @@ from tools.tickets.resolve import ticket_type_of
 async def list_attendees(ctx: Context, data: ListAttendees) -> Page[Attendee]:
     """List who comes to an event, by name.
 
-    Use to look somebody up, or to see who has tickets of one type. Without a status: those who may come.
+    Use to look somebody up, by a part of their name, by their whole e-mail address or by an order's number, or to see who has
+    tickets of one type. Without a status: those who may come.
     """
     found = await repository.find(
         ctx.tx,

@@ -9,6 +9,8 @@ from tools.attendees.documents.models import OrderPapers
 from tools.attendees.models import Attendee, ListAttendees, TicketDetail
 from tools.attendees.rules import Holder, holder
 from tools.kit.naming import Candidate
+from tools.kit.text import with_hints
+from tools.store.addresses import ATTENDEE, BUYER, index_address, open_address, opened, seal_address, sought, theirs
 from tools.store.database import Transaction
 
 _FIELDS: LiteralString = """
@@ -28,11 +30,12 @@ _NEXT: LiteralString = """,
 
 
 async def get(tx: Transaction, org: UUID, ticket_id: UUID) -> TicketDetail | None:
-    return await tx.fetch_one(
+    found = await tx.fetch_all(
         _FIELDS + _NEXT + _FROM + "where k.org_id = %(org)s and k.id = %(id)s",
         {"org": org, "id": ticket_id},
         row=TicketDetail,
     )
+    return next(iter(opened(tx.fields, ATTENDEE, org, found, "attendee_email")), None)
 
 
 async def by_code(tx: Transaction, org: UUID, code: str) -> UUID | None:
@@ -44,9 +47,9 @@ async def by_code(tx: Transaction, org: UUID, code: str) -> UUID | None:
 
 async def named(tx: Transaction, org: UUID, event_id: UUID, words: str) -> list[Candidate]:
     """Tickets of people whose name has one of the words, or begins like it."""
-    return await tx.fetch_all(
+    rows = await tx.fetch_dicts(
         """
-        select k.id, k.attendee_name as name, concat_ws(', ', t.name, k.attendee_email, 'order ' || o.number) as hint,
+        select k.id, k.attendee_name as name, k.attendee_email, t.name as ticket_type, o.number,
             k.status in ('valid', 'checked_in') as current
         from public.tickets k
         join public.orders o on o.org_id = k.org_id and o.id = k.order_id
@@ -56,8 +59,17 @@ async def named(tx: Transaction, org: UUID, event_id: UUID, words: str) -> list[
         order by lower(k.attendee_name) = lower(%(words)s) desc, k.created_at desc, k.id limit 2000
         """,
         {"org": org, "event": event_id, "words": words},
-        row=Candidate,
     )
+    return [
+        Candidate(
+            row["id"],
+            row["name"],
+            ", ".join(filter(None, (row["ticket_type"], address, f"order {row['number']}"))),
+            current=row["current"],
+        )
+        for row in rows
+        for address in [open_address(tx.fields, ATTENDEE, org, row["id"], row["attendee_email"])]
+    ]
 
 
 async def find(
@@ -70,17 +82,16 @@ async def find(
     after: list[Any] | None,
 ) -> list[Attendee]:
     """By name; one more than the limit when there is a next page."""
-    return await tx.fetch_all(
+    found = await tx.fetch_all(
         _FIELDS
         + _FROM
-        + """
+        + f"""
         where k.org_id = %(org)s and k.event_id = %(event)s
             and (%(type)s::uuid is null or k.ticket_type_id = %(type)s)
             and k.status = any (%(status)s)
             and (%(query)s::text is null or strpos(lower(k.attendee_name), lower(%(query)s)) > 0
-                or strpos(lower(coalesce(k.attendee_email, '')), lower(%(query)s)) > 0
                 or strpos(lower(o.buyer_name), lower(%(query)s)) > 0
-                or strpos(lower(coalesce(o.buyer_email, '')), lower(%(query)s)) > 0
+                or {theirs("k.attendee_email")} or {theirs("o.buyer_email")}
                 or o.number = upper(ltrim(%(query)s, '#')))
             and (%(after_name)s::text is null or (lower(k.attendee_name), k.id) > (lower(%(after_name)s), %(after_id)s::uuid))
         order by lower(k.attendee_name), k.id limit %(more)s
@@ -91,12 +102,14 @@ async def find(
             "type": ticket_type_id,
             "status": [wanted.status] if wanted.status else ["valid", "checked_in"],
             "query": wanted.query,
+            **sought(tx.fields, org, wanted.query),
             "after_name": after[0] if after else None,
             "after_id": after[1] if after else None,
             "more": wanted.limit + 1,
         },
         row=Attendee,
     )
+    return list(opened(tx.fields, ATTENDEE, org, found, "attendee_email"))
 
 
 async def rename(
@@ -104,8 +117,15 @@ async def rename(
 ) -> int | None:
     """The new version; None when another than `seen` is there. Raises TicketNotCurrent, NotFound."""
     version: int | None = await tx.fetch_value(
-        "select app.rename_attendee(%(org)s, %(id)s, %(seen)s, %(name)s, %(email)s)",
-        {"org": org, "id": ticket_id, "seen": seen, "name": name, "email": email},
+        "select app.rename_attendee(%(org)s, %(id)s, %(seen)s, %(name)s, %(email)s, %(index)s)",
+        {
+            "org": org,
+            "id": ticket_id,
+            "seen": seen,
+            "name": name,
+            "email": seal_address(tx.fields, ATTENDEE, org, ticket_id, email),
+            "index": index_address(tx.fields, org, email),
+        },
     )
     return version
 
@@ -113,7 +133,12 @@ async def rename(
 async def transfer(tx: Transaction, values: dict[str, Any]) -> bool:
     """False when another version than `seen` is there. Raises TicketNotTransferable, NotFound."""
     done: bool = await tx.fetch_value(
-        "select app.transfer_ticket(%(org)s, %(id)s, %(seen)s, %(new_id)s, %(code)s, %(name)s, %(email)s)", values
+        "select app.transfer_ticket(%(org)s, %(id)s, %(seen)s, %(new_id)s, %(code)s, %(name)s, %(sealed)s, %(index)s)",
+        {
+            **values,
+            "sealed": seal_address(tx.fields, ATTENDEE, values["org"], values["new_id"], values["email"]),
+            "index": index_address(tx.fields, values["org"], values["email"]),
+        },
     )
     return done
 
@@ -138,17 +163,25 @@ async def holders(tx: Transaction, org: UUID, event_id: UUID) -> set[Holder]:
     """Who has a ticket of which type; see `rules.holder`."""
     rows = await tx.fetch_dicts(
         """
-        select k.ticket_type_id, coalesce(k.attendee_email, k.attendee_name) as holder from public.tickets k
+        select k.id, k.ticket_type_id, k.attendee_email, k.attendee_email_index, k.attendee_name from public.tickets k
         where k.org_id = %(org)s and k.event_id = %(event)s and k.status in ('valid', 'checked_in')
         """,
         {"org": org, "event": event_id},
     )
-    return {holder(row["ticket_type_id"], row["holder"]) for row in rows}
+    return {
+        holder(
+            row["ticket_type_id"],
+            row["attendee_email_index"]
+            or index_address(tx.fields, org, open_address(tx.fields, ATTENDEE, org, row["id"], row["attendee_email"])),
+            row["attendee_name"],
+        )
+        for row in rows
+    }
 
 
 async def papers(tx: Transaction, order_id: UUID) -> OrderPapers | None:
     """An order with all that its papers and its page say. Whose it is, the caller knows."""
-    return await tx.fetch_one(
+    found = await tx.fetch_one(
         """
         select o.id, o.org_id, g.name as organizer, g.locale, o.number, o.status, o.needs_approval, o.buyer_name, o.buyer_email,
             o.currency, o.total_amount, o.paid_amount, o.refunded_amount, o.credited_amount, o.discount_amount, o.fee_amount,
@@ -173,6 +206,43 @@ async def papers(tx: Transaction, order_id: UUID) -> OrderPapers | None:
         {"id": order_id},
         row=OrderPapers,
     )
+    if found is not None:
+        opened(tx.fields, BUYER, found.org_id, [found], "buyer_email")
+        opened(tx.fields, ATTENDEE, found.org_id, found.tickets, "attendee_email")
+    return found
+
+
+async def place_of_paper(tx: Transaction, org: UUID, order_id: UUID, printed: str, new_path: str) -> str:
+    """Where the tickets lie that say this, or are to be put; ones that say something else are given up."""
+    given = {"org": org, "order": order_id, "printed": printed, "path": new_path}
+    there: LiteralString = "select path from public.ticket_papers where org_id = %(org)s and order_id = %(order)s"
+    found: str | None = await tx.fetch_value(f"{there} and printed = %(printed)s", given)
+    if found is not None:
+        return found
+    await tx.execute(
+        "delete from public.ticket_papers where org_id = %(org)s and order_id = %(order)s and printed <> %(printed)s",
+        given,
+    )
+    await tx.execute(
+        "insert into public.ticket_papers (org_id, order_id, printed, path)"
+        " values (%(org)s, %(order)s, %(printed)s, %(path)s) on conflict (org_id, order_id) do nothing",
+        given,
+    )
+    kept: str = await tx.fetch_value(there, given)
+    return kept
+
+
+async def is_paper(tx: Transaction, path: str) -> bool:
+    found: bool = await tx.fetch_value(
+        "select exists (select from public.ticket_papers where path = %(path)s)", {"path": path}
+    )
+    return found
+
+
+async def drop_old_papers(tx: Transaction, days: int) -> None:
+    await tx.execute(
+        "delete from public.ticket_papers where created_at < now() - make_interval(days => %(days)s)", {"days": days}
+    )
 
 
 async def leave_trace(
@@ -187,7 +257,7 @@ async def leave_trace(
             "effect": effect,
             "subject": subject,
             "event": papers.event_id,
-            "line": line,
+            "line": with_hints(line),
             "request": request_id,
         },
     )

@@ -55,8 +55,9 @@ class ImportRefused(Conflict):
 TRANSFERRING = (TicketNotTransferable, TicketNotPaid, TicketEventOver)
 
 
-def holder(ticket_type_id: UUID, email_or_name: str) -> Holder:
-    return ticket_type_id, " ".join(email_or_name.casefold().split())
+def holder(ticket_type_id: UUID, address_index: str | None, name: str) -> Holder:
+    """Known by the address, where there is one, otherwise by the name."""
+    return ticket_type_id, f"@{address_index}" if address_index else " ".join(name.casefold().split())
 
 
 def told_renamed(ticket: TicketDetail, standing: Standing) -> str:

@@ -133,7 +133,9 @@ def _row(number: int, cells: list[str], places: dict[Column, int]) -> SheetRow:
     found = {column: cells[place].strip() for column, place in places.items() if place < len(cells)}
     text = ", ".join(cells)[:200]
     email = found.get("email") or None
-    name = found.get("name") or " ".join(filter(None, (found.get("first_name"), found.get("last_name")))) or email or ""
+    name = found.get("name") or " ".join(filter(None, (found.get("first_name"), found.get("last_name"))))
+    # Who gave an address alone is called by what stands before the @: the whole of it is kept sealed, and names are not.
+    name = name or (email or "").partition("@")[0]
     if not name:
         return SheetRow(number, text, fault="there is no name and no e-mail address")
     if "\ufffd" in text:

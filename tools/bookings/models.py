@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from tools.kit.inputs import Input
 from tools.kit.paging import Paging
-from tools.kit.text import Instant, Prose, Reference
+from tools.kit.text import Day, Instant, Prose, Reference
 
 Minutes = Annotated[
     int, Field(ge=0, le=10_080, strict=True, description="Minutes the space is taken besides the event itself")
@@ -73,6 +73,6 @@ class CancelBooking(Input):
 class ListBookings(Paging):
     event: Reference | None = None
     venue: Reference | None = None
-    from_date: date | None = None
-    to_date: date | None = None
+    from_date: Day | None = None
+    to_date: Day | None = None
     status: Literal["confirmed", "cancelled"] | None = None

@@ -7,6 +7,7 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 from tools.cancellations.models import Choice, ListRefundChoices, RefundChoice, RefundRun
+from tools.store.addresses import BUYER, open_address
 from tools.store.database import Transaction
 
 _SUMMED: LiteralString = """
@@ -151,7 +152,14 @@ _CHOICE: LiteralString = """
 
 
 async def choice_of(tx: Transaction, order_id: UUID) -> RefundChoice | None:
-    return await tx.fetch_one(_CHOICE + " where c.order_id = %(order)s", {"order": order_id}, row=RefundChoice)
+    return next(iter(await _choices(tx, " where c.order_id = %(order)s", {"order": order_id})), None)
+
+
+async def _choices(tx: Transaction, which: LiteralString, params: dict[str, Any]) -> list[RefundChoice]:
+    rows = await tx.fetch_dicts(_CHOICE + which, params)
+    for row in rows:
+        row["buyer_email"] = open_address(tx.fields, BUYER, row["org_id"], row["order_id"], row["buyer_email"])
+    return [RefundChoice.model_validate(row) for row in rows]
 
 
 async def choose(tx: Transaction, order_id: UUID, choice: Choice, refund_id: UUID) -> None:
@@ -166,9 +174,9 @@ async def find_choices(
     tx: Transaction, org: UUID, wanted: ListRefundChoices, event_id: UUID | None, after: list[Any] | None
 ) -> list[RefundChoice]:
     """Oldest first; one more than the limit when there is a next page."""
-    return await tx.fetch_all(
-        _CHOICE
-        + """
+    return await _choices(
+        tx,
+        """
         where c.org_id = %(org)s and (%(event)s::uuid is null or c.event_id = %(event)s)
             and (%(state)s::text is null or c.state = %(state)s)
             and (%(after_at)s::timestamptz is null or (c.created_at, c.id) > (%(after_at)s, %(after_id)s::uuid))
@@ -182,5 +190,4 @@ async def find_choices(
             "after_id": after[1] if after else None,
             "more": wanted.limit + 1,
         },
-        row=RefundChoice,
     )

@@ -179,7 +179,7 @@ async def undo_check_in(ctx: Context, data: UndoCheckIn) -> CheckIn:
     card="door_guests",
 )
 async def search_attendees_at_door(ctx: Context, data: SearchAttendees) -> DoorGuests:
-    """Find somebody at the door without their ticket: by part of a name or address, order number, or the end of the code."""
+    """Find somebody at the door without their ticket: by part of a name, whole e-mail address, order number, or the end of the code."""
     door = await list_of(ctx, data.check_in_list, data.event)
     return DoorGuests(items=await repository.search(ctx.tx, ctx.org_id, door.id, data.query.split(), data.limit))
 

@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from tools.check_ins.models import CheckIn, CheckInList, DoorGuest, OfflineTicket, TypeCount
-from tools.check_ins.rules import email_hint, message
+from tools.check_ins.rules import message
 from tools.kit.ids import as_uuid
 from tools.kit.naming import Candidate
+from tools.kit.text import address_hint
+from tools.store.addresses import ATTENDEE, index_address, open_address
 from tools.store.database import Transaction
 
 _LIST = """
@@ -154,14 +156,12 @@ async def check_ins(tx: Transaction, org: UUID, ids: Sequence[UUID | str]) -> di
         """
         select c.id, c.event_id, c.list_id as check_in_list_id, l.name as check_in_list_name, c.nonce, c.kind, c.outcome,
             c.reason, c.forced, c.undone_at is null and c.told is not distinct from 'accepted' and c.outcome = 'refused' as conflict,
-            k.id as ticket_id, t.name as ticket_type, k.attendee_name, o.number as order_number, c.scanned_at, c.device,
-            p.scanned_at as previous_at, p.device as previous_device, c.undone_at, e.timezone
+            k.ticket_id, k.ticket_type, k.attendee_name, k.order_number, c.scanned_at, c.device, p.scanned_at as previous_at,
+            p.device as previous_device, c.undone_at, e.timezone
         from public.check_ins c
         join public.check_in_lists l on l.org_id = c.org_id and l.id = c.list_id
         join public.events e on e.org_id = c.org_id and e.id = c.event_id
-        left join public.tickets k on k.org_id = c.org_id and k.id = c.ticket_id
-        left join public.ticket_types t on t.org_id = k.org_id and t.id = k.ticket_type_id
-        left join public.orders o on o.org_id = k.org_id and o.id = k.order_id
+        left join app.scanned_tickets(%(org)s, %(ids)s::uuid[]) k on k.check_in_id = c.id
         left join lateral (
             select a.scanned_at, a.device from public.check_ins a
             where c.reason in ('already_in', 'no_reentry') and a.org_id = c.org_id
@@ -178,69 +178,29 @@ async def check_ins(tx: Transaction, org: UUID, ids: Sequence[UUID | str]) -> di
 async def order_on_list(tx: Transaction, org: UUID, list_id: UUID, order: str) -> list[dict[str, Any]]:
     """The order, by number or id, once per ticket of it that may count on this list; once without a ticket where there is none."""
     return await tx.fetch_dicts(
-        """
-        select o.id, o.number, k.id as ticket_id
-        from public.check_in_lists l
-        join public.orders o on o.org_id = l.org_id and o.event_id = l.event_id
-            and (o.number = %(order)s or o.id = %(id)s)
-        left join public.tickets k on k.org_id = o.org_id and k.order_id = o.id and k.status in ('valid', 'checked_in')
-            and (l.every_type or exists (
-                select from public.check_in_list_ticket_types x
-                where x.org_id = l.org_id and x.list_id = l.id and x.ticket_type_id = k.ticket_type_id))
-        where l.org_id = %(org)s and l.id = %(list)s
-        order by k.attendee_name, k.id
-        """,
+        "select * from app.door_order(%(org)s, %(list)s, %(order)s, %(id)s)",
         {"org": org, "list": list_id, "order": order, "id": as_uuid(order)},
     )
 
 
-# Joined to the list l, its event e and a ticket k: what stands against the ticket, and its arrival and last scan on the list.
-_AT_THE_DOOR = """
-    join public.orders o on o.org_id = k.org_id and o.id = k.order_id
-    join public.ticket_types t on t.org_id = k.org_id and t.id = k.ticket_type_id
-    cross join lateral (select l.every_type or exists (
-        select from public.check_in_list_ticket_types x
-        where x.org_id = l.org_id and x.list_id = l.id and x.ticket_type_id = k.ticket_type_id) as on_list) s
-    left join public.check_ins a on a.org_id = l.org_id and a.list_id = l.id and a.ticket_id = k.id and a.arrived
-    left join public.check_ins z on z.org_id = l.org_id and z.list_id = l.id and z.ticket_id = k.id and z.latest
-"""
-_STANDING = "t.name as ticket_type, o.number as order_number, coalesce(z.kind = 'entry', false) as inside, a.scanned_at as entered_at"
-_BARRED = "app.barred(l, e.status, 'entry', k.event_id, s.on_list, k.status, o.status, o.needs_approval, "
-
-
 async def search(tx: Transaction, org: UUID, list_id: UUID, words: Sequence[str], limit: int) -> list[DoorGuest]:
-    """Whoever has all the words in name, address, order number or at the end of the code; those of the list first."""
+    """Whoever has all the words in the name, as the address, as the order's number or at the end of the code; those of the list first."""
     rows = await tx.fetch_dicts(
-        """
-        with asked as (select array_agg(w) as words, array_agg(app.bare(w)) as bare from unnest(%(words)s::text[]) w),
-        found as materialized (
-            select k.* from (
-                select t.*, n.number, case when octet_length(x.said) = length(x.said) then lower(x.said) else app.bare(x.said) end as said
-                from public.check_in_lists l
-                join public.tickets t on t.org_id = l.org_id and t.event_id = l.event_id
-                join public.orders n on n.org_id = t.org_id and n.id = t.order_id
-                cross join lateral (select t.attendee_name || ' ' || coalesce(t.attendee_email, '') as said) x
-                where l.org_id = %(org)s and l.id = %(list)s offset 0) k, asked q
-            where not exists (
-                select from unnest(q.words, q.bare) w (word, bare)
-                where strpos(k.said, w.bare) = 0 and k.number <> w.word
-                    and not (length(w.word) >= 4 and right(k.code, length(w.word)) = w.word))
-            order by k.status in ('valid', 'checked_in') desc, lower(k.attendee_name), k.number, k.id limit 200
-        )
-        select k.id as ticket_id, k.attendee_name, k.attendee_email, s.on_list, z.id as check_in_id, """
-        + _STANDING
-        + ", "
-        + _BARRED
-        + "now()) as barred from public.check_in_lists l"
-        " join public.events e on e.org_id = l.org_id and e.id = l.event_id cross join found k"
-        + _AT_THE_DOOR
-        + """
-        where l.org_id = %(org)s and l.id = %(list)s
-        order by s.on_list desc, k.status in ('valid', 'checked_in') desc, lower(k.attendee_name), o.number, k.id limit %(limit)s
-        """,
-        {"org": org, "list": list_id, "words": list(words), "limit": limit},
+        "select * from app.door_search(%(org)s, %(list)s, %(words)s, %(indexes)s, %(limit)s)",
+        {
+            "org": org,
+            "list": list_id,
+            "words": list(words),
+            # What is no address has none: the index of no ticket.
+            "indexes": [index_address(tx.fields, org, word) if "@" in word else "" for word in words],
+            "limit": limit,
+        },
     )
-    return [DoorGuest(email_hint=email_hint(row.pop("attendee_email")), **row) for row in rows]
+    return [DoorGuest(email_hint=address_hint(_address(tx, org, row)), **row) for row in rows]
+
+
+def _address(tx: Transaction, org: UUID, row: dict[str, Any]) -> str | None:
+    return open_address(tx.fields, ATTENDEE, org, row["ticket_id"], row.pop("attendee_email"))
 
 
 async def changed_at(tx: Transaction, org: UUID, list_id: UUID) -> datetime:
@@ -261,22 +221,7 @@ async def download(
 ) -> list[OfflineTicket]:
     """Tickets in the order of their ids; with `since` those that changed after it. One more than the limit when there are more."""
     return await tx.fetch_all(
-        "select k.id as ticket_id, encode(sha256(convert_to(k.code, 'UTF8')), 'hex') as code_hash, k.attendee_name, "
-        + _STANDING
-        + ", "
-        + _BARRED
-        + "null) as barred from public.check_in_lists l"
-        " join public.events e on e.org_id = l.org_id and e.id = l.event_id"
-        " join public.tickets k on k.org_id = l.org_id and k.event_id = l.event_id"
-        + _AT_THE_DOOR
-        + """
-        where l.org_id = %(org)s and l.id = %(list)s
-            and (s.on_list or z.id is not null) and (%(after)s::uuid is null or k.id > %(after)s::uuid)
-            and (%(since)s::timestamptz is null or k.updated_at > %(since)s or o.updated_at > %(since)s or exists (
-                select from public.check_ins c where c.org_id = l.org_id and c.list_id = l.id and c.ticket_id = k.id
-                    and c.updated_at > %(since)s))
-        order by k.id limit %(more)s
-        """,
+        "select * from app.door_download(%(org)s, %(list)s, %(since)s, %(after)s, %(more)s)",
         {"org": org, "list": list_id, "since": since, "after": after, "more": limit + 1},
         row=OfflineTicket,
     )

@@ -133,14 +133,6 @@ class Download:
         return [self.changed, None, (self.began - OVERLAP).isoformat(), None]
 
 
-def email_hint(email: str | None) -> str:
-    """Enough of an address to ask "is that you?", not enough to write to it."""
-    if not email:
-        return ""
-    local, _, domain = email.partition("@")
-    return f"{local[:2]}…@{domain}" if len(local) > 2 else f"…@{domain}"
-
-
 def told_list_created(door: CheckInList, _: Standing) -> str:
     return f"Add the check-in list {door.name} to {door.event_name} for {_admits(door)}"
 

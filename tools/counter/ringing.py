@@ -11,6 +11,9 @@ from tools.counter.pricing import Line, Offer, price
 from tools.counter.refusals import NoSuchTicketType
 from tools.kit.ids import IdSource
 from tools.kit.sealing import Place, Sealer
+from tools.kit.text import with_hints
+from tools.store.addresses import ATTENDEE, BUYER, index_address, seal_address
+from tools.store.documents import answer_place, seal_document
 
 
 def ring_up(sale: Sale, shelf: Shelf, ids: IdSource) -> RungUp:
@@ -31,16 +34,22 @@ def ring_up(sale: Sale, shelf: Shelf, ids: IdSource) -> RungUp:
 
 def order_member(rung: RungUp, trace: Trace | None, answer: dict[str, Any] | None, fields: Sealer) -> dict[str, Any]:
     """The member of app.serve that makes this order. `answer` is what a repeat of the key is told, but for the number."""
-    sale, priced = rung.sale, rung.priced
-    place = Place("orders", "billing_address", rung.shelf.org_id, rung.order_id)
+    sale, priced, org = rung.sale, rung.priced, rung.shelf.org_id
+    buyer = index_address(fields, org, sale.buyer_email)
+    place = Place("orders", "billing_address", org, rung.order_id)
     member: dict[str, Any] = {
-        "act": "order", "org": rung.shelf.org_id, "event": sale.event_id, "id": rung.order_id, "payment": rung.payment_id,
-        "channel": sale.channel, "buyer_name": sale.buyer_name, "buyer_email": sale.buyer_email, "locale": sale.locale,
+        "act": "order", "org": org, "event": sale.event_id, "id": rung.order_id, "payment": rung.payment_id,
+        "channel": sale.channel, "buyer_name": sale.buyer_name, "locale": sale.locale,
+        "buyer_email": seal_address(fields, BUYER, org, rung.order_id, sale.buyer_email),
+        "buyer_index": buyer,
         "billing_address": fields.seal(place, sale.billing_address), "currency": priced.lines[0].offer.currency,
         "total": priced.total_amount, "discount": priced.discount_amount, "fee": priced.fee_amount, "tax": priced.tax_amount,
         "needs_approval": priced.needs_approval and sale.user_id is None, "expires_in": sale.expires_in,
-        "items": list(_items(rung)),
+        "items": list(_items(rung, fields, buyer)),
     }  # fmt: skip
+    if sale.user_id is None:
+        # A limit per buyer also counts what they bought before addresses were sealed.
+        member["buyer_address"] = sale.buyer_email
     if sale.paid_by is not None:
         member["method"] = sale.paid_by
     if sale.hold_id is not None:
@@ -51,11 +60,13 @@ def order_member(rung: RungUp, trace: Trace | None, answer: dict[str, Any] | Non
         member |= {"promo": sale.discount.code_id, "promo_uses": priced.promo_uses}
     if trace is not None:
         member["trace"] = {
-            "kind": trace.kind, "operation": trace.operation, "effect": trace.effect, "summary": trace.summary,
+            "kind": trace.kind, "operation": trace.operation, "effect": trace.effect, "summary": with_hints(trace.summary),
             "thread": trace.thread_id, "request": trace.request_id,
         }  # fmt: skip
         if trace.idempotency_key is not None:
-            member |= {"key": trace.idempotency_key, "request": trace.request_hash, "answer": answer}
+            kept = None if sale.user_id is None else answer_place(org, sale.user_id, trace.idempotency_key)
+            member |= {"key": trace.idempotency_key, "request": trace.request_hash}
+            member["answer"] = seal_document(fields, kept, answer) if kept else answer
     return member
 
 
@@ -91,23 +102,28 @@ def _offers(wanted: tuple[tuple[UUID, int], ...], shelf: Shelf) -> list[tuple[Of
     return [(shelf.offers[type_id], quantity) for type_id, quantity in wanted]
 
 
-def _items(rung: RungUp) -> Iterator[dict[str, Any]]:
-    attendees = iter(rung.sale.attendees)
+def _items(rung: RungUp, fields: Sealer, buyer: str | None) -> Iterator[dict[str, Any]]:
+    sale, org = rung.sale, rung.shelf.org_id
+    attendees = iter(sale.attendees)
+
+    def made(ticket: tuple[UUID, str], attendee: Attendee | None) -> dict[str, Any]:
+        own = attendee.email if attendee else None
+        address, index = (own, index_address(fields, org, own)) if own else (sale.buyer_email, buyer)
+        named = {"id": ticket[0], "code": ticket[1]} | ({"name": attendee.name} if attendee else {})
+        if address:
+            named |= {"email": seal_address(fields, ATTENDEE, org, ticket[0], address), "index": index}
+        return named
+
     for item_id, line, tickets in zip(rung.item_ids, rung.priced.lines, rung.tickets, strict=True):
         item = {
             "id": item_id, "type": line.offer.id, "version": line.offer.version, "quantity": line.quantity,
             "price": line.price_amount, "discount": line.discount_amount, "fee": line.fee_amount, "tax": line.tax_amount,
             "tax_basis_points": line.tax_basis_points, "tax_included": line.tax_included, "total": line.total_amount,
-            "tickets": [_ticket(ticket, next(attendees, None)) for ticket in tickets],
+            "tickets": [made(ticket, next(attendees, None)) for ticket in tickets],
         }  # fmt: skip
         if line.part_of is not None:
             item["part_of"] = rung.item_ids[line.part_of]
         yield item
-
-
-def _ticket(ticket: tuple[UUID, str], attendee: Attendee | None) -> dict[str, Any]:
-    made = {"id": ticket[0], "code": ticket[1]}
-    return made | {"name": attendee.name, "email": attendee.email} if attendee else made
 
 
 def _tickets(line: Line) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from tools.kit.inputs import Input
 from tools.kit.money import Currency
 from tools.kit.paging import Paging
-from tools.kit.text import Instant, Line, Prose, Reference
+from tools.kit.text import Day, Instant, Line, Prose, Reference
 from tools.kit.zones import Timezone
 
 Status = Literal["draft", "published", "cancelled", "completed", "archived"]
@@ -102,8 +102,8 @@ class NamedEvent(Input):
 
 
 class ListEvents(Paging):
-    from_date: date | None = Field(None, description="First day, in the organisation's zone")
-    to_date: date | None = Field(None, description="Last day, inclusive")
+    from_date: Day | None = Field(None, description="First day, in the organisation's zone")
+    to_date: Day | None = Field(None, description="Last day, inclusive")
     venue: Reference | None = None
     status: Status | None = None
     query: Line | None = Field(None, description="Words in the name")

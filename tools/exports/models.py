@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from tools.kit.inputs import Input
-from tools.kit.text import Reference
+from tools.kit.text import Day, Reference
 
 Kind = Literal["orders", "attendees", "sales", "ledger", "check_ins", "payouts"]
 Format = Literal["csv", "xlsx"]
@@ -27,8 +26,8 @@ class Column:
 
 class Selection(Input):
     event: Reference | None = Field(None, description="All events when left out; payouts belong to none")
-    from_date: date | None = Field(None, description="First day, in the organisation's zone")
-    to_date: date | None = Field(None, description="Last day, inclusive")
+    from_date: Day | None = Field(None, description="First day, in the organisation's zone")
+    to_date: Day | None = Field(None, description="Last day, inclusive")
     bom: bool = Field(False, description="Start a CSV with the mark by which spreadsheets know UTF-8")
 
 

@@ -17,6 +17,7 @@ from tools.exports.models import Export, ExportedFile
 from tools.kit.sealing import Place
 from tools.kit.zones import day_bounds
 from tools.operation import Effect, Http, enter, operation
+from tools.store.addresses import ATTENDEE, BUYER, open_address
 
 PREVIEWED = 10
 
@@ -67,10 +68,14 @@ async def write_export(greenroom: Greenroom, caller: Caller, data: Export, file:
 
 def _readable(ctx: Context, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows with their sealed fields opened."""
+    fields, org = ctx.greenroom.fields, ctx.org_id
     for row in rows:
         if sealed := row.get("billing_address"):
-            place = Place("orders", "billing_address", ctx.org_id, row["order_id"])
-            row["billing_address"] = ctx.greenroom.fields.open(place, sealed)
+            row["billing_address"] = fields.open(Place("orders", "billing_address", org, row["order_id"]), sealed)
+        if "buyer_email" in row:
+            row["buyer_email"] = open_address(fields, BUYER, org, row["order_id"], row["buyer_email"])
+        if "attendee_email" in row:
+            row["attendee_email"] = open_address(fields, ATTENDEE, org, row["ticket_id"], row["attendee_email"])
     return rows
 
 

@@ -60,7 +60,8 @@ LISTINGS: dict[Kind, Listing] = {
         ),
         """
         select e.name as event, t.name as ticket_type, k.attendee_name, k.attendee_email, k.status, o.number as order_number,
-            o.status as order_status, o.created_at as ordered_at, o.buyer_name, o.buyer_email, k.id as ticket_id, e.timezone as zone
+            o.status as order_status, o.created_at as ordered_at, o.buyer_name, o.buyer_email, k.id as ticket_id, o.id as order_id,
+            e.timezone as zone
         from public.orders o
         join public.tickets k on k.org_id = o.org_id and k.order_id = o.id
         join public.ticket_types t on t.org_id = k.org_id and t.id = k.ticket_type_id

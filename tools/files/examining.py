@@ -18,13 +18,13 @@ from PIL import Image, ImageOps
 
 from tools.files.models import Kind, MediaType
 from tools.files.rules import MOST_BYTES, FileRefused, require_size, require_taken, too_large
+from tools.kit.pictures import WIDTHS
 
 MOST_PIXELS = 40_000_000
 """Checked before a pixel is decoded: forty million take 160 MB."""
 LONGEST_SIDE = 4096
 """Of the stored picture; a poster in print is another matter."""
 _TOO_MANY = f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels."
-WIDTHS = (320, 960, 1600)
 
 _FORMATS: dict[MediaType, str] = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 _QUALITY = {"JPEG": {"quality": 90}, "WEBP": {"quality": 90, "method": 4}, "PNG": {"compress_level": 6}}

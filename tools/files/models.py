@@ -103,6 +103,26 @@ class NamedFile(Input):
     file: UUID
 
 
+class AttachFile(Input):
+    """What a file becomes follows from what it is and whose: no kind is asked for."""
+
+    file: Annotated[UUID, Field(description="One of the conversation, or a poster, logo or contract that moves")]
+    event: Reference | None = Field(None, description="A picture becomes its poster, a PDF a contract with it")
+    sponsor: Reference | None = Field(None, description="A picture becomes its logo, a PDF a contract with it")
+    venue: Reference | None = Field(None, description="A PDF becomes a contract with it")
+
+
+class AttachedFile(File):
+    of: str = Field(description="The names of what it belongs to now")
+
+
+class Stored(BaseModel):
+    """What an organisation keeps, copies of pictures included."""
+
+    files: int
+    bytes: int
+
+
 class ListFiles(Paging):
     kind: Kind | None = None
     event: Reference | None = None

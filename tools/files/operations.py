@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from tools.context import Caller, Context, Greenroom
 from tools.errors import NotFound
-from tools.events.resolve import event_id_of
+from tools.events.resolve import event_id_of, event_of
 from tools.files import repository, rules
-from tools.files.models import Belonging, File, FileLinks, ListFiles, NamedFile
-from tools.files.resolve import sponsor_id_of
+from tools.files.models import AttachedFile, AttachFile, Belonging, File, FileLinks, ListFiles, NamedFile
+from tools.files.resolve import owners_of, sponsor_id_of
 from tools.kit.paging import Page
 from tools.kit.versions import require_version
 from tools.operation import Effect, Http, operation
@@ -58,6 +58,33 @@ async def list_files(ctx: Context, data: ListFiles) -> Page[File]:
     after = ctx.greenroom.cursors.after("files", data.cursor)
     found = await repository.find(ctx.tx, ctx.org_id, data, of, after)
     return ctx.greenroom.cursors.page(Page[File], "files", found, data.limit, lambda last: [last.created_at, last.id])
+
+
+@operation(
+    scope="files:write",
+    effect=Effect.write,
+    http=(Http("POST", "/files/{id}/attach", target="file", needs_version=True),),
+    card="file",
+    undo="restore",
+    errors=(rules.FileInUse,),
+    describe=rules.told_attached,
+)
+async def attach_file(ctx: Context, data: AttachFile) -> AttachedFile:
+    """Use a file from the conversation as a poster, a logo or a contract.
+
+    A picture becomes the poster of an event or the logo of a sponsor, a PDF a contract. Whoever may see those sees it then;
+    the poster of a published event is shown to everybody. What is a poster, logo or contract already moves.
+    """
+    await repository.lock(ctx.tx, ctx.org_id, data.file)
+    file = await _file_of(ctx, NamedFile(file=data.file))
+    require_version(ctx.caller.if_match, file.version)
+    kind = rules.becomes(file, data)
+    of = await owners_of(ctx, data)
+    if kind == "event_poster" and (await event_of(ctx, str(of.event_id))).status == "published":
+        ctx.warn("The event is published: everybody sees this poster at once.")
+    await repository.become(ctx.tx, ctx.org_id, file.id, kind, of)
+    attached = await _file_of(ctx, NamedFile(file=file.id))
+    return AttachedFile(**dict(attached), of=", ".join(await repository.names(ctx.tx, ctx.org_id, of)))
 
 
 @operation(

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from uuid import UUID
 
 from tools.context import Greenroom
 from tools.files import repository, rules
+from tools.kit.pictures import poster_version
 
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """A picture as WebP."""
+    """A picture as WebP. `version` is another one for every other picture."""
 
     content: bytes
-    tag: str
+    version: str
 
 
 async def poster_of(greenroom: Greenroom, event_id: UUID, width: int) -> Poster | None:
@@ -28,4 +28,4 @@ async def poster_of(greenroom: Greenroom, event_id: UUID, width: int) -> Poster 
         return None
     path = rules.wide_enough(found["variants"], width)
     content = await greenroom.files.get(path)
-    return Poster(content, blake2b(path.encode(), digest_size=8).hexdigest())
+    return Poster(content, poster_version(found["id"]))

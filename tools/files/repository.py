@@ -6,7 +6,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from tools.files.models import Belonging, File, KeptFile, ListFiles
+from tools.files.models import Belonging, File, KeptFile, Kind, ListFiles, Stored
 from tools.kit.naming import Candidate
 from tools.store.database import Transaction
 
@@ -63,6 +63,38 @@ async def complete(tx: Transaction, org: UUID, file_id: UUID) -> None:
     )
 
 
+async def stored(tx: Transaction, org: UUID) -> Stored:
+    """How much there is. Nobody else of the organisation adds to it until the transaction ends."""
+    found = await tx.fetch_one("select files, bytes from app.files_stored(%(org)s)", {"org": org}, row=Stored)
+    assert found is not None, "a sum is one row"
+    return found
+
+
+async def become(tx: Transaction, org: UUID, file_id: UUID, kind: Kind, of: Belonging) -> None:
+    """No attachment any more: it leaves its conversation."""
+    await tx.execute(
+        """
+        update public.files set kind = %(kind)s, event_id = %(event_id)s, sponsor_id = %(sponsor_id)s, venue_id = %(venue_id)s,
+            thread_id = null
+        where org_id = %(org)s and id = %(id)s
+        """,
+        {"org": org, "id": file_id, "kind": kind, **of.model_dump()},
+    )
+
+
+async def names(tx: Transaction, org: UUID, of: Belonging) -> list[str]:
+    """What the things a file is of are called."""
+    found = await tx.fetch_dicts(
+        """
+        select name from public.events where org_id = %(org)s and id = %(event_id)s
+        union all select name from public.sponsors where org_id = %(org)s and id = %(sponsor_id)s
+        union all select name from public.venues where org_id = %(org)s and id = %(venue_id)s
+        """,
+        {"org": org, **of.model_dump()},
+    )
+    return [str(row["name"]) for row in found]
+
+
 async def delete(tx: Transaction, org: UUID, file_id: UUID) -> None:
     """The row; a trigger notes its contents for removal."""
     await tx.execute("delete from public.files where org_id = %(org)s and id = %(id)s", {"org": org, "id": file_id})
@@ -88,6 +120,38 @@ async def find(tx: Transaction, org: UUID, wanted: ListFiles, of: Belonging, aft
             "after_id": after[1] if after else None,
             "more": wanted.limit + 1,
         },
+        row=File,
+    )
+
+
+async def attach(tx: Transaction, org: UUID, thread: UUID, files: list[UUID]) -> None:
+    """Attachments that came before their conversation had begun are its own now; row-level security leaves out others' files."""
+    await tx.execute(
+        """
+        update public.files set thread_id = %(thread)s
+        where org_id = %(org)s and id = any(%(files)s) and kind = 'attachment' and thread_id is null
+        """,
+        {"org": org, "thread": thread, "files": files},
+    )
+
+
+async def visible(tx: Transaction, org: UUID, files: list[UUID]) -> set[UUID]:
+    """Those of the files that are there for the caller."""
+    found = await tx.fetch_dicts(
+        "select id from public.files where org_id = %(org)s and id = any(%(files)s) and state = 'ready'",
+        {"org": org, "files": files},
+    )
+    return {row["id"] for row in found}
+
+
+async def attached(tx: Transaction, org: UUID, thread: UUID, files: list[UUID]) -> list[File]:
+    return await tx.fetch_all(
+        _FILE
+        + """
+        where f.org_id = %(org)s and f.thread_id = %(thread)s and f.id = any(%(files)s) and f.state = 'ready'
+        order by f.created_at, f.id
+        """,
+        {"org": org, "thread": thread, "files": files},
         row=File,
     )
 
@@ -126,11 +190,17 @@ async def give_up_uploads(tx: Transaction, hours: int) -> None:
 
 
 async def removals(tx: Transaction, at_most: int) -> list[tuple[UUID, list[str]]]:
-    """Contents that nobody needs any more, the oldest first."""
+    """Contents that nobody needs any more, the oldest first; what could not be removed stands behind."""
     found = await tx.fetch_dicts(
-        "select id, paths from public.file_removals order by created_at, id limit %(most)s", {"most": at_most}
+        "select id, paths from public.file_removals order by coalesce(tried_at, created_at), id limit %(most)s",
+        {"most": at_most},
     )
     return [(row["id"], row["paths"]) for row in found]
+
+
+async def put_behind(tx: Transaction, removal_ids: list[UUID]) -> None:
+    """Tried in vain: others first."""
+    await tx.execute("update public.file_removals set tried_at = now() where id = any (%(ids)s)", {"ids": removal_ids})
 
 
 async def removed(tx: Transaction, removal_ids: list[UUID]) -> None:

@@ -8,7 +8,7 @@ from tools.context import Context
 from tools.errors import NotFound
 from tools.events.resolve import event_of
 from tools.files import repository
-from tools.files.models import Belonging, UploadFile
+from tools.files.models import AttachFile, Belonging, UploadFile
 from tools.kit.ids import as_uuid
 from tools.kit.naming import pick
 from tools.venues.resolve import venue_of
@@ -28,9 +28,13 @@ async def belonging_of(ctx: Context, wanted: UploadFile) -> Belonging:
     """What the file will be of. Raises NotFound, also for another organisation's id and somebody else's conversation."""
     if wanted.thread and not await repository.has_thread(ctx.tx, ctx.org_id, wanted.thread):
         raise NotFound.named("conversation", str(wanted.thread))
+    return (await owners_of(ctx, wanted)).model_copy(update={"thread_id": wanted.thread})
+
+
+async def owners_of(ctx: Context, wanted: UploadFile | AttachFile) -> Belonging:
+    """The event, sponsor and venue that are named. Raises NotFound, also for another organisation's id."""
     return Belonging(
         event_id=(await event_of(ctx, wanted.event)).id if wanted.event else None,
         sponsor_id=await sponsor_id_of(ctx, wanted.sponsor) if wanted.sponsor else None,
         venue_id=(await venue_of(ctx, wanted.venue)).id if wanted.venue else None,
-        thread_id=wanted.thread,
     )

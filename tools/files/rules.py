@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from tools.context import Standing
-from tools.errors import InvalidInput, MissingValue, TooLarge
-from tools.files.models import File, Kind, MediaType, StoredFile, UploadFile
+from tools.errors import Conflict, InvalidInput, MissingValue, TooLarge
+from tools.files.models import AttachedFile, AttachFile, File, Kind, MediaType, Stored, StoredFile, UploadFile
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES: dict[Kind, int] = {
@@ -51,7 +51,7 @@ _ALLOWED: dict[Kind, tuple[str, ...]] = {
 
 
 class FileRefused(InvalidInput):
-    """The content is not one that is taken. `reason` says why: type, empty, damaged, pixels or active."""
+    """The content is not one that is taken. `reason` says why: type, empty, damaged, pixels, active or virus."""
 
     code = "file_refused"
     title = "This file is not taken"
@@ -60,6 +60,62 @@ class FileRefused(InvalidInput):
     @classmethod
     def because(cls, reason: str, message: str) -> FileRefused:
         return cls(message, details={"reason": reason})
+
+
+class StorageFull(Conflict):
+    """The organisation keeps as much as it may; the problem says how much that is."""
+
+    code = "storage_full"
+    title = "There is no room for more files"
+    default_remedy = "Delete files nobody needs any more, or ask whoever runs this service for more room."
+
+
+class FileInUse(Conflict):
+    code = "file_in_use"
+    title = "This file belongs to something already"
+    default_remedy = "Upload it once more, and use that one."
+
+
+def require_room(stored: Stored, adding: int, most_files: int, most_bytes: int) -> None:
+    """Raises StorageFull."""
+    if stored.files < most_files and stored.bytes + adding <= most_bytes:
+        return
+    raise StorageFull(
+        f"{stored.files:,} files with {stored.bytes / MEGABYTE:,.0f} MB are kept;"
+        f" allowed are {most_files:,} files with {most_bytes / MEGABYTE:,.0f} MB.",
+        details={
+            "stored_files": stored.files,
+            "allowed_files": most_files,
+            "stored_bytes": stored.bytes,
+            "allowed_bytes": most_bytes,
+        },
+    )
+
+
+def becomes(file: File, wanted: AttachFile) -> Kind:
+    """What an attachment turns into; any other file stays of its kind. Raises FileInUse, MissingValue, InvalidInput, TooLarge."""
+    kind = _fitting(file, wanted)
+    if file.kind not in ("attachment", kind):
+        raise FileInUse(f"{file.name} is a {_KIND_NAMES[file.kind]} already.")
+    require_size(kind, file.bytes)
+    return kind
+
+
+def _fitting(file: File, wanted: AttachFile) -> Kind:
+    given = [name for name in ("event", "sponsor", "venue") if getattr(wanted, name) is not None]
+    if not given:
+        raise MissingValue(
+            "Say which event, sponsor or venue the file is for.", details=_at("event", "or sponsor or venue is missing")
+        )
+    if file.media_type == "application/pdf":
+        return "contract"
+    kinds: dict[str, Kind] = {"event": "event_poster", "sponsor": "sponsor_logo"}
+    if len(given) > 1 or given[0] not in kinds:
+        raise InvalidInput(
+            "A picture is the poster of an event or the logo of a sponsor.",
+            details=_at(given[-1], "does not go with it"),
+        )
+    return kinds[given[0]]
 
 
 def require_belonging(wanted: UploadFile) -> None:
@@ -127,6 +183,12 @@ def wide_enough(variants: list[dict[str, Any]], width: int) -> str:
 
 def told_kept(file: StoredFile, _: Standing) -> str:
     return f"Upload {_KIND_NAMES[file.kind]} {file.name}"
+
+
+def told_attached(file: AttachedFile, _: Standing) -> str:
+    if file.kind == "contract":
+        return f"File {file.name} as a contract with {file.of}"
+    return f"Use {file.name} as the {_KIND_NAMES[file.kind]} of {file.of}"
 
 
 def told_deleted(file: File, _: Standing) -> str:

@@ -6,43 +6,53 @@ never without a row that knows of them. Repeated under the same key, an upload g
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO
+from uuid import UUID
+
+import structlog
 
 from tools.context import Caller, Context, Greenroom
 from tools.errors import NotFound, Upstream
 from tools.files import repository, rules
-from tools.files.examining import Examined, examine
+from tools.files.examining import Examined
 from tools.files.models import Belonging, File, KeptFile, StoredFile, UploadFile
 from tools.files.resolve import belonging_of
+from tools.files.studio import Studio
 from tools.operation import Effect, enter, operation
-from tools.store.files import FileGateway
+from tools.store.files import FileGateway, FileServerRefused
 
 _REMOVED_AT_ONCE = 100
+_log = structlog.get_logger("greenroom.files")
 
-# One picture at a time: a large one takes hundreds of megabytes while it is decoded, and these threads are nobody else's.
-_studio = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
+_studio = Studio()
 
 
 async def begin(greenroom: Greenroom, caller: Caller, wanted: UploadFile) -> Belonging:
-    """Whether the caller may upload this, and what it will be of, before a byte is read. Raises Forbidden, NotFound, InvalidInput."""
+    """Whether the caller may upload this, and what it will be of, before a byte is read.
+
+    Raises Forbidden, NotFound, InvalidInput, StorageFull.
+    """
     rules.require_belonging(wanted)
     async with enter(greenroom, caller) as (tx, standing):
         ctx = Context(greenroom, caller, standing, tx)
         ctx.require(keep_file.scope)
-        return await belonging_of(ctx, wanted)
+        of = await belonging_of(ctx, wanted)
+        # What is full already needs no content to tell; whether this one fits is decided with its size, under the same lock.
+        await _require_room(ctx, 1)
+        return of
 
 
 async def upload(
     greenroom: Greenroom, caller: Caller, wanted: UploadFile, of: Belonging, content: BinaryIO, size: int
 ) -> File:
-    """The file, complete. Raises FileRefused, TooLarge, Upstream; then there is no file."""
+    """The file, complete. Raises FileRefused, TooLarge, StorageFull, Busy, Upstream; then there is no file."""
     store = greenroom.files
     if store is None:
         raise Upstream("No file server is connected.")
-    examined = await asyncio.get_running_loop().run_in_executor(_studio, examine, wanted.kind, content, size)
+    if greenroom.scanner is not None and (found := await greenroom.scanner.look(content)):
+        raise rules.FileRefused.because("virus", f"The virus scanner found {found} in it.")
+    examined = await _studio.look(caller.user_id, wanted.kind, content, size)
     kept = KeptFile(
         kind=wanted.kind,
         name=wanted.name,
@@ -62,11 +72,13 @@ async def upload(
 @operation(
     scope="files:write",
     effect=Effect.write,
+    errors=(rules.StorageFull,),
     describe=rules.told_kept,
     proposable=False,
 )
 async def keep_file(ctx: Context, data: KeptFile) -> StoredFile:
     """Note a file whose content was examined and is about to be stored."""
+    await _require_room(ctx, data.bytes + sum(size for _, _, size in data.variants))
     file_id = ctx.ids.new_id()
     path = rules.place(ctx.org_id, file_id, secrets.token_hex(16), data.media_type)
     variants = [
@@ -75,6 +87,11 @@ async def keep_file(ctx: Context, data: KeptFile) -> StoredFile:
     ]
     await repository.create(ctx.tx, ctx.org_id, file_id, ctx.caller.user_id, data, path, variants)
     return StoredFile(id=file_id, event_id=data.of.event_id, kind=data.kind, name=data.name, path=path)
+
+
+async def _require_room(ctx: Context, adding: int) -> None:
+    stored = await repository.stored(ctx.tx, ctx.org_id)
+    rules.require_room(stored, adding, ctx.greenroom.most_files, ctx.greenroom.most_file_bytes)
 
 
 async def _store(store: FileGateway, path: str, examined: Examined) -> None:
@@ -107,6 +124,19 @@ async def sweep(greenroom: Greenroom) -> None:
         removals = await repository.removals(tx, _REMOVED_AT_ONCE)
     if not removals:
         return
-    await store.delete([path for _, paths in removals for path in paths])
+    gone = await _remove(store, removals)
     async with greenroom.database.session(None) as tx:
-        await repository.removed(tx, [removal for removal, _ in removals])
+        await repository.removed(tx, gone)
+        await repository.put_behind(tx, [removal for removal, _ in removals if removal not in gone])
+
+
+async def _remove(store: FileGateway, removals: list[tuple[UUID, list[str]]]) -> list[UUID]:
+    """Those whose contents are gone: all at once, or one by one where the server does not take all."""
+    try:
+        await store.delete([path for _, paths in removals for path in paths])
+    except FileServerRefused:
+        if len(removals) == 1:
+            _log.warning("file_not_removed", removal=str(removals[0][0]))
+            return []
+        return [gone for removal in removals for gone in await _remove(store, [removal])]
+    return [removal for removal, _ in removals]

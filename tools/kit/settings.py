@@ -13,7 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tools.kit.dsn import through_transaction_pooler
-from tools.kit.sealing import Sealer
+from tools.kit.sealing import Sealer, read_secret
 from tools.kit.supabase_keys import role_of
 
 
@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     supabase_publishable_key: SecretStr | None = Field(None, description="sb_publishable_…, or the legacy anon key")
     supabase_secret_key: SecretStr | None = Field(None, description="sb_secret_…, or the legacy service_role key")
     supabase_jwt_secret: SecretStr | None = Field(None, description="Legacy HS256 secret, only where still in use")
+    supabase_oauth_server: bool = Field(
+        False,
+        description="The project's OAuth 2.1 server is switched on, with a consent page: /mcp names it to clients",
+    )
     database_url: SecretStr | None = Field(None, description="The database, as the service's own login")
     database_session_url: SecretStr | None = Field(
         None,
@@ -69,6 +73,17 @@ class Settings(BaseSettings):
     stripe_secret_key: SecretStr | None = Field(None, description="Takes payments online by this Stripe account")
     stripe_webhook_secret: SecretStr | None = Field(None, description="Of the webhook /api/hooks/payments/stripe")
 
+    files_per_organization: int = Field(5000, ge=1, description="How many files each organisation may keep")
+    file_megabytes_per_organization: int = Field(
+        5120, ge=1, description="How much those may take together, copies of pictures included"
+    )
+    upload_seconds: float = Field(30, gt=0, le=3600, description="How long an upload may take, however little comes")
+    upload_kilobytes_per_second: int = Field(64, ge=1, description="One second more for each so many of them")
+    clamd_address: str | None = Field(
+        None,
+        description="clamd, which looks for viruses in what is uploaded: unix:/run/clamav/clamd.ctl or host:3310. Unset: nobody looks",
+    )
+
     greenroom_loopback_webhooks: bool = Field(
         False, description="Webhooks may lead to this machine, without TLS: for developing a receiver"
     )
@@ -82,6 +97,11 @@ class Settings(BaseSettings):
         description="Seal personal fields at rest: id:base64 of 32 bytes, several separated by commas; the first one seals,"
         " all of them open. To rotate, put a new one with a higher id in front; drop an old one when the worker says it is done",
     )
+    greenroom_index_key: SecretStr | None = Field(
+        None,
+        description="Makes the blind indexes by which sealed addresses are found: base64 of 32 bytes. Unset: derived from the field key"
+        " of the lowest id. To set before that key is dropped; after a change the worker makes all indexes anew",
+    )
     keep_conversations_days: int = Field(180, ge=1, le=3650, description="Then a thread of the chat is forgotten")
     keep_letters_days: int = Field(90, ge=1, le=3650, description="Then the text of a mail that was sent is forgotten")
     cors_origins: list[str] = []
@@ -94,6 +114,15 @@ class Settings(BaseSettings):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/") if value else None
+
+    @field_validator("clamd_address")
+    @classmethod
+    def _a_socket(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"unix:/\S+|(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}", value):
+            raise ValueError("must be unix:/path/of/the/socket or host:port")
+        if value and not value.startswith("unix:") and not 0 < int(value.rpartition(":")[2]) < 65536:
+            raise ValueError("must be unix:/path/of/the/socket or host:port, a port from 1 to 65535")
+        return value or None
 
     @field_validator("smtp_url")
     @classmethod
@@ -118,6 +147,14 @@ class Settings(BaseSettings):
         if value is None or not value.get_secret_value():
             return None
         Sealer.parse(value.get_secret_value())
+        return value
+
+    @field_validator("greenroom_index_key")
+    @classmethod
+    def _a_key_that_indexes(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        read_secret(value.get_secret_value())
         return value
 
     @model_validator(mode="after")

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
 _BIDI_AND_INVISIBLE = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF)}
+
+
+_DATED = re.compile(r"\d{4}-\d\d-\d\d")
+_ADDRESS = re.compile(r"([^\s@<>,;:\"'()\[\]]+)@([^\s@<>,;:\"'()\[\]]+)")
+
+
+def address_hint(address: str | None) -> str:
+    """Enough of an e-mail address to ask "is that you?", not enough to write to it."""
+    if not address:
+        return ""
+    local, _, domain = address.partition("@")
+    return f"{local[:2]}…@{domain}" if len(local) > 2 else f"…@{domain}"
+
+
+def with_hints(text: str) -> str:
+    """The sentence with each e-mail address in it as a hint: what is kept for years, and read by many, tells no addresses."""
+    return _ADDRESS.sub(lambda found: address_hint(found.group()), text) if "@" in text else text
 
 
 def _storable(value: str) -> str:
@@ -54,5 +73,26 @@ Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_00
 Reference = Annotated[Line, Field(description="Name or id")]
 """What names another thing: its name, its number or its id."""
 
-Instant = Annotated[AwareDatetime, Field(description="RFC 3339 with an offset, e.g. 2026-12-12T19:00:00+01:00")]
-"""A moment; a naive time is refused."""
+
+def _written_out(value: Any) -> Any:
+    # A number would be read as seconds since 1970, or thousandths of them, whichever it looks like.
+    if isinstance(value, date) or (isinstance(value, str) and _DATED.match(value)):
+        return value
+    raise ValueError("must begin with a date such as 2026-12-12")
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, str) and len(value) != len("2026-12-12"):
+        raise ValueError("must be a date such as 2026-12-12, without a time")
+    return value
+
+
+Instant = Annotated[
+    AwareDatetime,
+    BeforeValidator(_written_out),
+    Field(description="RFC 3339 with an offset, e.g. 2026-12-12T19:00:00+01:00"),
+]
+"""A moment; a naive time is refused, and so is a number."""
+
+Day = Annotated[date, BeforeValidator(_bare), BeforeValidator(_written_out)]
+"""A day, in whichever zone the field says."""

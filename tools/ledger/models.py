@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from tools.kit.inputs import Input
 from tools.kit.paging import Paging
-from tools.kit.text import Reference
+from tools.kit.text import Day, Reference
 
 Account = Literal[
     "receivable", "cash:manual", "cash:sandbox", "cash:stripe", "bank", "provider_fees", "revenue", "fees", "tax", "goodwill",
@@ -39,8 +39,8 @@ class LedgerReport(BaseModel):
 
 class LedgerQuestion(Input):
     event: Reference | None = Field(None, description="All events, and payouts, when left out")
-    from_date: date | None = Field(None, description="First day, in the organisation's zone")
-    to_date: date | None = Field(None, description="Last day, inclusive")
+    from_date: Day | None = Field(None, description="First day, in the organisation's zone")
+    to_date: Day | None = Field(None, description="Last day, inclusive")
 
 
 class LedgerEntry(BaseModel):
@@ -64,8 +64,8 @@ class ListLedger(Paging):
     event: Reference | None = None
     order: Reference | None = Field(None, description="Order number or id")
     account: Account | None = None
-    from_date: date | None = Field(None, description="First day, in the organisation's zone")
-    to_date: date | None = Field(None, description="Last day, inclusive")
+    from_date: Day | None = Field(None, description="First day, in the organisation's zone")
+    to_date: Day | None = Field(None, description="Last day, inclusive")
 
 
 class Drift(BaseModel):

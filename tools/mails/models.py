@@ -19,6 +19,8 @@ MailKind = Literal[
     "order_refunded", "place_offered", "event_cancelled", "event_postponed",
     "choice_offered", "ticket_transferred",
 ]  # fmt: skip
+OfficeKind = Literal["invited", "webhook_switched_off"]
+"""Mails to who works here, or is asked to: they are about no event and stand in no list of mails."""
 
 
 class MailSummary(BaseModel):

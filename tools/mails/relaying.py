@@ -26,6 +26,8 @@ async def relay(greenroom: Greenroom) -> bool:
                 mails += (made := await _to_buyers(tx, news))
                 if made:
                     continue
+            elif ROUTES[news.kind].about == "admins":
+                mails += rules.mails_to_admins(news, await repository.admins(tx, news.org_id))
             else:
                 mails += rules.mails_of(news)
             done.append(news.id)

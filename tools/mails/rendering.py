@@ -19,7 +19,6 @@ from markupsafe import Markup
 
 from tools.kit.money import format_money
 from tools.mails import rules
-from tools.mails.models import MailKind
 
 TEMPLATES = Path(__file__).parent / "templates"
 SUBJECT_LENGTH = 180
@@ -50,14 +49,17 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Everything a mail may speak of. `timezone` is the event's; `link` leads the recipient on, where there is one."""
+    """Everything a mail may speak of. `timezone` is the event's; `link` leads the recipient on, where there is one.
 
-    kind: MailKind
+    `role` and `inviter` are of an invitation; `host`, `purpose` and `why` of a webhook.
+    """
+
+    kind: rules.AnyKind
     locale: str
     organization: str
     name: str
     event: str
-    starts: datetime
+    starts: datetime | None
     timezone: str
     place: str
     reason: str
@@ -67,6 +69,11 @@ class Story:
     until: datetime | None
     link: str
     attached: bool
+    role: str = ""
+    inviter: str = ""
+    host: str = ""
+    purpose: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def render(story: Story) -> Letter:
     language = rules.language_of(story.locale)
     sentences = _sentences(language)
     words, said = sentences["words"], sentences[story.kind]
-    values = _values(story)
+    values = _values(story) | {"role": sentences["roles"].get(story.role, "")}
     subject = rules.plain(_filled(said["subject"], values, html=False), SUBJECT_LENGTH)
     facts, sums = _facts(story, words, values), _sums(story, words)
     lines = [
@@ -104,6 +111,7 @@ def render(story: Story) -> Letter:
             action=_filled(said["action"], values, html=html),
             link=story.link if said["action"] else "",
             organization=values["organization"],
+            footer=_filled(said.get("footer", words["footer"]), values, html=html),
         )
 
     return Letter(subject, page("mail.txt.j2", html=False), page("mail.html.j2", html=True))
@@ -114,8 +122,8 @@ def _values(story: Story) -> dict[str, Any]:
     return {
         "name": rules.greetable(story.name),
         "event": rules.plain(story.event),
-        "organization": rules.plain(story.organization),
-        "when": _moment(story, story.starts),
+        "organization": rules.signed_by(story.kind, story.organization),
+        "when": _moment(story, story.starts) if story.starts else "",
         "reason": rules.plain(story.reason, 1000),
         "number": bill.number if bill else "",
         "open": _money(story, bill.owed_amount) if bill else "",
@@ -126,6 +134,10 @@ def _values(story: Story) -> dict[str, Any]:
         "attendee": rules.greetable(story.attendee),
         "until": _moment(story, story.until) if story.until else "",
         "attached": story.attached,
+        "inviter": rules.greetable(story.inviter),
+        "host": rules.plain(story.host),
+        "purpose": rules.plain(story.purpose),
+        "why": story.why,
     }
 
 

@@ -11,14 +11,15 @@ from hashlib import sha256
 from typing import Any, Literal
 from uuid import UUID
 
-from tools.mails.models import MailKind
+from tools.mails.models import MailKind, OfficeKind
 
 LANGUAGES = ("en", "nl", "de", "fr", "sv")
 """One file of sentences each, in `templates/`."""
 
 OrderStatus = Literal["pending", "paid", "expired", "cancelled"]
-About = Literal["order", "ticket", "entry", "buyers"]
-"""An order, a ticket, an entry of the waiting list, or everybody who bought for an event."""
+About = Literal["order", "ticket", "entry", "buyers", "invitation", "admins"]
+"""An order, a ticket, an entry of the waiting list, everybody who bought for an event, somebody invited, or who runs the organisation."""
+AnyKind = MailKind | OfficeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class Route:
 
     about: About
     by_status: Mapping[OrderStatus, tuple[MailKind, ...]] = field(default_factory=dict)
-    always: tuple[MailKind, ...] = ()
+    always: tuple[AnyKind, ...] = ()
     again: bool = False
     """The mail is wanted also when the same one went out before."""
 
-    def kinds(self, status: OrderStatus | None) -> tuple[MailKind, ...]:
+    def kinds(self, status: OrderStatus | None) -> tuple[AnyKind, ...]:
         return self.always + (self.by_status.get(status, ()) if status else ())
 
 
@@ -75,6 +76,9 @@ ROUTES: Mapping[str, Route] = {
     "waiting_list_closed": Route("entry", always=("event_cancelled",)),
     "cancel_event": Route("buyers", always=("event_cancelled",)),
     "postpone_event": Route("buyers", always=("event_postponed",)),
+    "invite_member": Route("invitation", always=("invited",)),
+    "resend_invitation": Route("invitation", always=("invited",)),
+    "webhook_disabled": Route("admins", always=("webhook_switched_off",)),
 }
 """Kind of a row in the outbox -> the mails it makes. What is not here makes none."""
 
@@ -101,6 +105,8 @@ class News:
     attendee_email: str | None
     entry_email: str | None
     entry_locale: str | None
+    invitation_id: UUID | None
+    invited_email: str | None
     facts: dict[str, Any] | None
 
 
@@ -114,12 +120,21 @@ class Buyer:
 
 
 @dataclass(frozen=True, slots=True)
+class Admin:
+    """One of those who hear how the organisation is set up."""
+
+    email: str
+    user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class NewMail:
     org_id: UUID
     event_id: UUID | None
     order_id: UUID | None
     ticket_id: UUID | None
-    kind: MailKind
+    invitation_id: UUID | None
+    kind: AnyKind
     recipient: str
     locale: str
     dedupe_key: str
@@ -132,6 +147,7 @@ def mails_of(news: News) -> list[NewMail]:
     recipient, locale = {
         "ticket": (news.attendee_email, news.locale),
         "entry": (news.entry_email, news.entry_locale),
+        "invitation": (news.invited_email, None),
     }.get(route.about, (news.buyer_email, news.locale))
     if recipient is None or not is_address(recipient):
         return []
@@ -151,12 +167,23 @@ def mails_to(news: News, buyers: list[Buyer]) -> list[NewMail]:
     ]
 
 
-def _mail(news: News, kind: MailKind, recipient: str, locale: str | None, key: str, order_id: UUID | None) -> NewMail:
+def mails_to_admins(news: News, admins: list[Admin]) -> list[NewMail]:
+    """The mails of a row about how the organisation is set up."""
+    return [
+        _mail(news, kind, admin.email, None, f"{kind}/{news.id}/{admin.user_id}", None)
+        for kind in ROUTES[news.kind].always
+        for admin in admins
+        if is_address(admin.email)
+    ]
+
+
+def _mail(news: News, kind: AnyKind, recipient: str, locale: str | None, key: str, order_id: UUID | None) -> NewMail:
     return NewMail(
         org_id=news.org_id,
         event_id=news.event_id,
         order_id=order_id,
         ticket_id=news.ticket_id,
+        invitation_id=news.invitation_id,
         kind=kind,
         recipient=recipient,
         locale=chosen_locale(locale, news.organization_locale),
@@ -165,17 +192,17 @@ def _mail(news: News, kind: MailKind, recipient: str, locale: str | None, key: s
     )
 
 
-def _key(news: News, kind: MailKind, *, again: bool) -> str:
+def _key(news: News, kind: AnyKind, *, again: bool) -> str:
     """One per thing that happened. An order is confirmed once per payment, however many rows tell of it."""
     if kind == "order_confirmed" and news.paid_at is not None and not again:
         return f"{kind}/{news.order_id}/{news.paid_at.isoformat()}"
     return f"{kind}/{news.id}"
 
 
-WITH_TICKETS: frozenset[MailKind] = frozenset({"order_confirmed", "ticket_transferred"})
+WITH_TICKETS: frozenset[AnyKind] = frozenset({"order_confirmed", "ticket_transferred"})
 """Mails that tickets and an entry for the calendar are attached to."""
 
-_SPEAKS_OF: Mapping[MailKind, OrderStatus] = {
+_SPEAKS_OF: Mapping[AnyKind, OrderStatus] = {
     "order_confirmed": "paid",
     "order_received": "pending",
     "order_approved": "pending",
@@ -184,8 +211,12 @@ _SPEAKS_OF: Mapping[MailKind, OrderStatus] = {
 }
 
 
-def outdated(kind: MailKind, status: OrderStatus | None, until: datetime | None, now: datetime) -> str | None:
+def outdated(
+    kind: AnyKind, status: OrderStatus | None, until: datetime | None, now: datetime, *, withdrawn: bool = False
+) -> str | None:
     """Why the mail would say what is no longer so; None when it still holds. Another mail tells what came after."""
+    if withdrawn:
+        return "it is no longer so"
     expected = _SPEAKS_OF.get(kind)
     if expected is not None and status != expected:
         return f"the order is {status} by now"
@@ -233,3 +264,11 @@ def greetable(name: str) -> str:
     """A stranger's name as far as our mail may say it: a "name" that advertises an address is left out."""
     cleaned = plain(name, 80)
     return "" if _LINK.search(cleaned) else cleaned
+
+
+OURS = "Greenroom"
+
+
+def signed_by(kind: AnyKind, organization: str) -> str:
+    """In whose name the mail goes out. A stranger who was invited knows the organisation by nothing but what it calls itself."""
+    return greetable(organization) or OURS if kind == "invited" else plain(organization)

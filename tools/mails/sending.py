@@ -11,11 +11,13 @@ from tools.attendees.links import order_link
 from tools.attendees.papers import PDF, order_documents
 from tools.context import Greenroom
 from tools.kit.sealing import Place
+from tools.kit.text import with_hints
 from tools.mails import repository, rules
 from tools.mails.composing import compose
 from tools.mails.rendering import Bill, Letter, Line, Story, render
 from tools.mails.repository import Subject
 from tools.mails.transport import MailRefused, MailTransport
+from tools.members.links import invitation_link
 
 REASON_LENGTH = 300
 
@@ -34,7 +36,9 @@ async def send_mail(greenroom: Greenroom, post: Post, mail_id: UUID) -> None:
         subject = await repository.begin(tx, mail_id)
         if subject is None:
             return
-        outdated = rules.outdated(subject.kind, subject.order_status, _until(subject), subject.now)
+        outdated = rules.outdated(
+            subject.kind, subject.order_status, _until(subject), subject.now, withdrawn=_withdrawn(subject)
+        )
         if outdated:
             await repository.mark(tx, mail_id, "skipped", outdated)
             return
@@ -57,19 +61,24 @@ async def send_mail(greenroom: Greenroom, post: Post, mail_id: UUID) -> None:
 async def give_up(greenroom: Greenroom, mail_id: UUID, why: str) -> None:
     """The mail stays unsent, for people to see."""
     async with greenroom.database.session(None) as tx:
-        await repository.mark(tx, mail_id, "failed", rules.plain(why, REASON_LENGTH))
+        await repository.mark(tx, mail_id, "failed", _reason(why))
 
 
 async def try_later(greenroom: Greenroom, mail_id: UUID, why: str) -> None:
     async with greenroom.database.session(None) as tx:
-        await repository.mark(tx, mail_id, "queued", rules.plain(why, REASON_LENGTH))
+        await repository.mark(tx, mail_id, "queued", _reason(why))
+
+
+def _reason(why: str) -> str:
+    """A mail server names whom it refuses."""
+    return with_hints(rules.plain(why, REASON_LENGTH))
 
 
 async def _send(post: Post, subject: Subject, letter: Letter, papers: list[Attachment]) -> None:
     message = compose(
         letter,
         sender=post.sender,
-        sender_name=subject.organization,
+        sender_name=rules.signed_by(subject.kind, subject.organization),
         recipient=subject.recipient,
         dedupe_key=subject.dedupe_key,
         written_at=subject.created_at,
@@ -110,14 +119,16 @@ def _until(subject: Subject) -> datetime | None:
     return datetime.fromisoformat(until) if until else None
 
 
+def _withdrawn(subject: Subject) -> bool:
+    """Whether there is nothing left to say: nobody is invited any more, or not by whom the platform stopped, or the webhook is on again."""
+    if subject.kind == "webhook_switched_off":
+        return not subject.facts.get("why")
+    return subject.invitation_id is not None and not subject.invitation_open
+
+
 def _story(greenroom: Greenroom, subject: Subject, lines: list[Line], *, attached: bool) -> Story:
     # The link opens the whole order: it goes to the buyer, never to somebody a ticket was passed on to.
     theirs = subject.order_id is not None and subject.kind != "ticket_transferred"
-    link, hold = "", subject.facts.get("hold")
-    if theirs and subject.order_id and subject.link_version:
-        link = order_link(greenroom, subject.order_id, subject.link_version)
-    elif subject.kind == "place_offered" and hold:
-        link = f"{greenroom.public_url}/e/{subject.event_id}?hold={hold}"
     return Story(
         kind=subject.kind,
         locale=subject.locale,
@@ -132,9 +143,22 @@ def _story(greenroom: Greenroom, subject: Subject, lines: list[Line], *, attache
         ticket_type=subject.ticket_type,
         attendee=subject.attendee,
         until=_until(subject),
-        link=link,
+        link=_link(greenroom, subject, theirs=theirs),
         attached=attached,
+        **{name: subject.facts.get(name) or "" for name in ("role", "inviter", "host", "purpose", "why")},
     )
+
+
+def _link(greenroom: Greenroom, subject: Subject, *, theirs: bool) -> str:
+    if theirs and subject.order_id and subject.link_version:
+        return order_link(greenroom, subject.order_id, subject.link_version)
+    if subject.kind == "place_offered" and (hold := subject.facts.get("hold")):
+        return f"{greenroom.public_url}/e/{subject.event_id}?hold={hold}"
+    if subject.invitation_id is not None:
+        return invitation_link(greenroom, subject.invitation_id)
+    if subject.kind == "webhook_switched_off":
+        return f"{greenroom.public_url}/office/webhooks?organization={subject.org_id}"
+    return ""
 
 
 def _bill(subject: Subject, lines: list[Line]) -> Bill:

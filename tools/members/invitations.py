@@ -8,7 +8,15 @@ from tools.context import Caller, Context, Greenroom
 from tools.errors import NotFound
 from tools.kit.paging import Page
 from tools.members import repository, rules
-from tools.members.models import Invitation, InvitationOffer, InviteMember, ListInvitations, NamedInvitation
+from tools.members.links import invitation_link
+from tools.members.models import (
+    Invitation,
+    InvitationOffer,
+    InviteMember,
+    ListInvitations,
+    NamedInvitation,
+    ResendInvitation,
+)
 from tools.members.operations import events_of
 from tools.operation import Effect, Http, operation
 
@@ -18,12 +26,12 @@ from tools.operation import Effect, Http, operation
     effect=Effect.external,
     http=(Http("POST", "/invitations", 201),),
     card="invitation",
-    errors=(rules.MemberAlready, rules.InvitedAlready),
+    errors=(rules.MemberAlready, rules.InvitedAlready, rules.TooManyInvitations),
     describe=rules.told_invited,
     proposable=False,
 )
 async def invite_member(ctx: Context, data: InviteMember) -> Invitation:
-    """Invite somebody by e-mail address; the answer has the link for them.
+    """Invite somebody by e-mail address. The link is mailed to them, and the answer has it too.
 
     The link works for an account with that address only. Admins invite up to staff, owners also admins.
     """
@@ -48,6 +56,22 @@ async def revoke_invitation(ctx: Context, data: NamedInvitation) -> Invitation:
     """Take an open invitation back; its link stops working at once."""
     ctx.require_person()
     await repository.revoke(ctx.tx, ctx.org_id, data.invitation)
+    return await _invitation_of(ctx, data.invitation)
+
+
+@operation(
+    scope="members:write",
+    effect=Effect.external,
+    http=(Http("POST", "/invitations/{id}/resend", target="invitation"),),
+    card="invitation",
+    errors=(rules.InvitationClosed, rules.TooManyInvitations),
+    describe=rules.told_resent,
+    proposable=False,
+)
+async def resend_invitation(ctx: Context, data: ResendInvitation) -> Invitation:
+    """Mail an invitation again, also one that has expired. The link stays the same and is good for as many days from now."""
+    ctx.require_person()
+    await repository.resend(ctx.tx, ctx.org_id, data.invitation, data.days)
     return await _invitation_of(ctx, data.invitation)
 
 
@@ -97,5 +121,4 @@ async def _invitation_of(ctx: Context, invitation: UUID) -> Invitation:
 def _linked(greenroom: Greenroom, invitation: Invitation) -> Invitation:
     if invitation.status != "open":
         return invitation
-    token = rules.invitation_token(greenroom.signer, invitation.id)
-    return invitation.model_copy(update={"link": f"{greenroom.public_url}/?invitation={token}"})
+    return invitation.model_copy(update={"link": invitation_link(greenroom, invitation.id)})

@@ -58,7 +58,7 @@ class ChangeMember(NamedMember):
 
 
 class Invitation(BaseModel):
-    """`link` is shown to whoever may invite; it works for the address it was made for only."""
+    """`link` is mailed to the address, and shown to whoever may invite; it works for that address only."""
 
     id: UUID
     email: str
@@ -67,19 +67,29 @@ class Invitation(BaseModel):
     status: Literal["open", "accepted", "revoked", "expired"]
     expires_at: datetime
     link: str | None
+    mail_status: Literal["queued", "sent", "failed", "skipped"] | None = Field(
+        None, description="What became of its last mail; null until that is written, moments after inviting"
+    )
     version: int
     created_at: datetime
+
+
+Days = Annotated[int, Field(strict=True, ge=1, le=90, description="How long the invitation is good")]
 
 
 class InviteMember(Input):
     email: Email
     role: Granted = "staff"
     events: Doors = Field(default_factory=list)
-    days: Annotated[int, Field(strict=True, ge=1, le=90, description="How long the invitation is good")] = 14
+    days: Days = 14
 
 
 class NamedInvitation(Input):
     invitation: UUID
+
+
+class ResendInvitation(NamedInvitation):
+    days: Days = 14
 
 
 class ListInvitations(Paging):

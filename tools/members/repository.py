@@ -23,6 +23,8 @@ _INVITATION = (
     "select i.id, i.email, i.role::text as role, "
     + _STATUS
     + " as status, i.expires_at, null as link, i.version, i.created_at,"
+    " (select m.status from public.mails m where m.org_id = i.org_id and m.invitation_id = i.id"
+    " order by m.created_at desc, m.id desc limit 1) as mail_status,"
     " (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name) order by e.start_date, e.id), '[]')"
     " from public.events e where e.org_id = i.org_id and e.id = any (i.event_ids)) as events"
     " from public.invitations i"
@@ -108,7 +110,7 @@ async def find_invitations(
 async def invite(
     tx: Transaction, org: UUID, new_id: UUID, email: str, role: str, events: list[UUID], days: int
 ) -> None:
-    """Raises MemberAlready, InvitedAlready."""
+    """Raises MemberAlready, InvitedAlready, TooManyInvitations."""
     await tx.fetch_value(
         "select app.invite_member(%(id)s, %(org)s, %(email)s, %(role)s, %(events)s, %(days)s)",
         {"id": new_id, "org": org, "email": email, "role": role, "events": events, "days": days},
@@ -118,6 +120,13 @@ async def invite(
 async def revoke(tx: Transaction, org: UUID, invitation: UUID) -> None:
     """Raises InvitationClosed."""
     await tx.fetch_value("select app.revoke_invitation(%(org)s, %(id)s)", {"org": org, "id": invitation})
+
+
+async def resend(tx: Transaction, org: UUID, invitation: UUID, days: int) -> None:
+    """Raises InvitationClosed, TooManyInvitations."""
+    await tx.fetch_value(
+        "select app.resend_invitation(%(org)s, %(id)s, %(days)s)", {"org": org, "id": invitation, "days": days}
+    )
 
 
 async def offer_of(tx: Transaction, invitation: UUID) -> InvitationOffer | None:

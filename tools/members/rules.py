@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from tools.context import Role, Standing
-from tools.errors import Conflict, InvalidInput
+from tools.errors import Conflict, InvalidInput, RateLimited
 from tools.kit.signing import Signer
 from tools.members.models import Doors, Invitation, Member
 
@@ -30,7 +30,7 @@ class InvitedAlready(Conflict):
     code = "invited_already"
     title = "An invitation to this address is open"
     constraints = ("invitations_open_key",)
-    default_remedy = "Revoke it first, or send its link again."
+    default_remedy = "Send it again with resend_invitation, or revoke it first."
 
 
 class InvitationClosed(Conflict):
@@ -38,6 +38,15 @@ class InvitationClosed(Conflict):
     title = "The invitation is no longer open"
     constraints = ("invitation_open",)
     default_remedy = "Ask for a new one."
+
+
+class TooManyInvitations(RateLimited):
+    code = "too_many_invitations"
+    title = "An organisation sends fifty invitations a day, and each three times"
+    # Not by itself: tomorrow is no time to wait for.
+    retryable = False
+    constraints = ("invitations_a_day",)
+    default_remedy = "Give the link to them yourself, or go on tomorrow."
 
 
 def require_doors(role: Role, events: Doors) -> None:
@@ -79,6 +88,10 @@ def told_transferred(member: Member, _: Standing) -> str:
 
 def told_invited(invitation: Invitation, _: Standing) -> str:
     return f"Invite {invitation.email} as {invitation.role}"
+
+
+def told_resent(invitation: Invitation, _: Standing) -> str:
+    return f"Send the invitation of {invitation.email} again"
 
 
 def told_revoked(invitation: Invitation, _: Standing) -> str:

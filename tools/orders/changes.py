@@ -188,7 +188,7 @@ def _new_lines(
             "total": line.total_amount,
             "part_of": None if line.part_of is None else line_ids[line.part_of],
             "tickets": [
-                {"id": ctx.ids.new_id(), "code": ctx.ids.new_code()} | _person(next(people, None))
+                {"id": ctx.ids.new_id(), "code": ctx.ids.new_code()} | _person(order, next(people, None))
                 for _ in range(_tickets(line))
             ],
         }
@@ -200,8 +200,10 @@ def _tickets(line: Line) -> int:
     return 0 if line.offer.kind == "bundle" else line.quantity
 
 
-def _person(ticket: LiveTicket | None) -> dict[str, Any]:
-    return {"name": ticket.name, "email": ticket.email} if ticket else {}
+def _person(order: Order, ticket: LiveTicket | None) -> dict[str, Any]:
+    """The buyer, where nobody was on a ticket that goes."""
+    name, email = (ticket.name, ticket.email) if ticket else (None, None)
+    return {"name": name, "email": email or order.buyer_email}
 
 
 def _warn_about_those_inside(ctx: Context, tickets: Sequence[LiveTicket]) -> None:

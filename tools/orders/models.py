@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, computed_field
 from tools.kit.inputs import Input
 from tools.kit.money import Amount
 from tools.kit.paging import Paging
-from tools.kit.text import Instant, Line, Prose, Reference
+from tools.kit.text import Day, Instant, Line, Prose, Reference
 
 PaymentMethod = Literal["cash", "transfer", "card", "invoice"]
 OrderStatus = Literal["pending", "paid", "expired", "cancelled"]
@@ -175,11 +175,11 @@ class NamedOrder(Input):
 
 class ListOrders(Paging):
     event: Reference | None = None
-    buyer: Line | None = Field(None, description="Words in the buyer's name or e-mail")
+    buyer: Line | None = Field(None, description="A part of the buyer's name, or their whole e-mail address")
     status: OrderStatus | None = None
     owed: Owed | None = Field(
         None, description="What is open: unpaid, overpaid (money is owed to the buyer), or settled"
     )
     needs_approval: bool | None = Field(None, description="Whether the order waits for the organiser's yes")
-    from_date: date | None = Field(None, description="First day ordered, in the organisation's zone")
-    to_date: date | None = Field(None, description="Last day, inclusive")
+    from_date: Day | None = Field(None, description="First day ordered, in the organisation's zone")
+    to_date: Day | None = Field(None, description="Last day, inclusive")

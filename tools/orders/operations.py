@@ -91,6 +91,7 @@ async def get_order(ctx: Context, data: NamedOrder) -> Order:
 async def list_orders(ctx: Context, data: ListOrders) -> Page[Order]:
     """List orders by event, buyer, status, day, what is owed or whether they wait for approval, newest first.
 
+    A buyer is found by a part of the name or by the whole e-mail address.
     Use `owed` for "who has not paid" (unpaid) and "who paid too much" (overpaid: give it back with refund_order).
     """
     if data.from_date and data.to_date and data.to_date < data.from_date:

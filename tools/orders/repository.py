@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tools.orders.models import ListOrders, Order
 from tools.orders.reversal import StandingLine
+from tools.store.addresses import ATTENDEE, BUYER, index_address, opened, seal_address, sought, theirs
 from tools.store.database import Transaction
 
 # A line and what was taken back of it are one item.
@@ -44,15 +45,17 @@ _ORDER = """
 
 
 async def get(tx: Transaction, org: UUID, order_id: UUID) -> Order | None:
-    return await tx.fetch_one(
+    found = await tx.fetch_all(
         _ORDER + "where o.org_id = %(org)s and o.id = %(id)s", {"org": org, "id": order_id}, row=Order
     )
+    return next(iter(opened(tx.fields, BUYER, org, found, "buyer_email")), None)
 
 
 async def by_number(tx: Transaction, org: UUID, number: str) -> Order | None:
-    return await tx.fetch_one(
+    found = await tx.fetch_all(
         _ORDER + "where o.org_id = %(org)s and o.number = %(number)s", {"org": org, "number": number}, row=Order
     )
+    return next(iter(opened(tx.fields, BUYER, org, found, "buyer_email")), None)
 
 
 async def record_payment(
@@ -101,7 +104,7 @@ async def lock(tx: Transaction, org: UUID, order_id: UUID) -> None:
 
 async def lines_of(tx: Transaction, org: UUID, order_id: UUID) -> list[StandingLine]:
     """The lines of tickets as they stand, newest first, each with the tickets on it that are live."""
-    return await tx.fetch_all(
+    lines = await tx.fetch_all(
         """
         select w.id, w.ticket_type_id, t.name as ticket_type_name, w.quantity, w.price_amount, w.discount_amount, w.fee_amount,
             w.tax_amount, w.tax_basis_points, w.tax_included, w.part_of,
@@ -118,6 +121,9 @@ async def lines_of(tx: Transaction, org: UUID, order_id: UUID) -> list[StandingL
         {"org": org, "order": order_id},
         row=StandingLine,
     )
+    for line in lines:
+        opened(tx.fields, ATTENDEE, org, line.tickets, "email")
+    return lines
 
 
 async def fees_of(tx: Transaction, org: UUID, order_id: UUID) -> int:
@@ -133,6 +139,10 @@ async def fees_of(tx: Transaction, org: UUID, order_id: UUID) -> int:
 
 async def change(tx: Transaction, org: UUID, order_id: UUID, lines: list[dict[str, Any]]) -> None:
     """Raises OrderClosed, TicketsSoldOut, EventNotOnSale, TicketGone; Serialization when a price changed meanwhile."""
+    for ticket in (ticket for line in lines for ticket in line.get("tickets", ())):
+        email = ticket.pop("email", None)
+        ticket["email"] = seal_address(tx.fields, ATTENDEE, org, ticket["id"], email)
+        ticket["index"] = index_address(tx.fields, org, email)
     await tx.fetch_value(
         "select app.change_order(%(org)s, %(order)s, %(lines)s::jsonb)",
         {"org": org, "order": order_id, "lines": json.dumps(lines, default=str)},
@@ -170,12 +180,11 @@ async def find(
     after: list[Any] | None,
 ) -> list[Order]:
     """Newest first; one more than the limit when there is a next page."""
-    return await tx.fetch_all(
+    found = await tx.fetch_all(
         _ORDER
-        + """
+        + f"""
         where o.org_id = %(org)s and (%(event)s::uuid is null or o.event_id = %(event)s)
-            and (%(buyer)s::text is null or strpos(lower(o.buyer_name), lower(%(buyer)s)) > 0
-                or strpos(lower(coalesce(o.buyer_email, '')), lower(%(buyer)s)) > 0)
+            and (%(buyer)s::text is null or strpos(lower(o.buyer_name), lower(%(buyer)s)) > 0 or {theirs("o.buyer_email")})
             and (%(status)s::text is null or o.status = %(status)s)
             and (%(approval)s::boolean is null or o.needs_approval = %(approval)s and (o.status = 'pending' or not %(approval)s))
             and case %(owed)s::text when 'unpaid' then app.owed(o) > 0 when 'overpaid' then app.owed(o) < 0
@@ -189,6 +198,7 @@ async def find(
             "org": org,
             "event": event_id,
             "buyer": wanted.buyer,
+            **sought(tx.fields, org, wanted.buyer),
             "status": wanted.status,
             "approval": wanted.needs_approval,
             "owed": wanted.owed,
@@ -200,3 +210,4 @@ async def find(
         },
         row=Order,
     )
+    return list(opened(tx.fields, BUYER, org, found, "buyer_email"))

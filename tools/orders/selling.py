@@ -21,6 +21,7 @@ from tools.orders.models import Order, OrderItem, SellTickets, Ticket
 from tools.orders.resolve import order_of
 from tools.promo_codes.resolve import discount_of
 from tools.store.database import Serialization
+from tools.store.documents import answer_place, open_document
 from tools.tickets.resolve import ticket_type_of
 
 _REREADINGS = 3
@@ -56,7 +57,8 @@ async def sell_swiftly(greenroom: Greenroom, caller: Caller, data: SellTickets) 
         except NoSuchTicketType:
             return None
         if served.answer is not None:
-            return Order.model_validate(served.answer)
+            place = answer_place(standing.org_id, caller.user_id, caller.idempotency_key or "")
+            return Order.model_validate(open_document(greenroom.fields, place, served.answer))
         return draft.model_copy(update={"number": served.number, "status": served.status, "created_at": served.at})
     raise Serialization(retry_after=1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -13,9 +14,11 @@ from tools.kit.money import Currency
 from tools.kit.text import Line
 from tools.kit.zones import Timezone
 
+Name = Annotated[Line, Field(max_length=200)]
+
 
 class CreateOrganization(Input):
-    name: Line
+    name: Name
     timezone: Timezone = "Europe/Amsterdam"
     currency: Currency = "EUR"
     locale: str = Field("en", pattern=r"^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$", max_length=20)
@@ -29,11 +32,14 @@ class Organization(BaseModel):
     currency: str
     locale: str
     auto_apply: bool
+    suspended_reason: str | None = Field(
+        None, description="Why the people who run the service stopped it; null while it may be changed"
+    )
     version: int
 
 
 class UpdateOrganization(Input):
-    name: Line | None = None
+    name: Name | None = None
     timezone: Timezone | None = None
     currency: Currency | None = None
     locale: str | None = Field(None, pattern=r"^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$", max_length=20)

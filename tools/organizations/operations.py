@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from tools.context import Caller, Context, Greenroom, Standing
 from tools.kit.versions import require_version
-from tools.operation import Effect, Http, operation
+from tools.operation import Effect, Http, enter, operation
 from tools.organizations import repository
 from tools.organizations.models import CreateOrganization, Organization, OwnOrganization, UpdateOrganization
 
@@ -25,6 +25,12 @@ async def list_organizations(greenroom: Greenroom, caller: Caller) -> list[Organ
     """The caller's organisations, the one used by default first."""
     async with greenroom.database.session(caller.user_id) as tx:
         return await repository.mine(tx)
+
+
+async def standing_of_key(greenroom: Greenroom, caller: Caller) -> tuple[Organization, frozenset[str]]:
+    """The organisation a key acts for, and what it may do there. Raises Forbidden for one that ended a moment ago."""
+    async with enter(greenroom, caller) as (tx, standing):
+        return await repository.get(tx, standing.org_id, standing.role), standing.scopes
 
 
 def _told_changed(organization: Organization, _: Standing) -> str:

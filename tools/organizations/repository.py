@@ -19,7 +19,7 @@ async def mine(tx: Transaction) -> list[Organization]:
     """The caller's organisations, oldest membership first."""
     return await tx.fetch_all(
         """
-        select o.id, o.name, m.role::text as role, o.timezone, o.currency, o.locale, o.auto_apply, o.version
+        select o.id, o.name, m.role::text as role, o.timezone, o.currency, o.locale, o.auto_apply, o.suspended_reason, o.version
         from public.memberships m join public.organizations o on o.id = m.org_id
         where m.user_id = auth.uid()
         order by m.created_at, m.org_id
@@ -32,7 +32,7 @@ async def get(tx: Transaction, org: UUID, role: str) -> Organization:
     """The organisation a call is about, in which the caller, a person or a key, has this role."""
     found = await tx.fetch_one(
         """
-        select id, name, %(role)s as role, timezone, currency, locale, auto_apply, version
+        select id, name, %(role)s as role, timezone, currency, locale, auto_apply, suspended_reason, version
         from public.organizations where id = %(org)s
         """,
         {"org": org, "role": role},

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from tools.payments.models import ListPayments, ListRefunds, Payment, PaymentStatus, Refund, RefundStatus
+from tools.store.addresses import BUYER, open_address
 from tools.store.database import Transaction
 
 _PAYMENT = """
@@ -87,10 +88,10 @@ async def get(tx: Transaction, payment_id: UUID, org: UUID | None = None) -> Pay
 
 
 async def open_payment(tx: Transaction, payment_id: UUID) -> OpenPayment | None:
-    return await tx.fetch_one(
+    found = await tx.fetch_dicts(
         """
         select p.id, p.provider, p.status, p.amount, p.currency, p.provider_reference as reference, p.return_url, p.created_at,
-            o.number as order_number, e.name as event_name, o.buyer_email,
+            o.number as order_number, e.name as event_name, o.buyer_email, o.org_id, o.id as order_id,
             o.status = 'pending' and not o.needs_approval and p.amount = app.owed(o)
                 and coalesce(o.expires_at > clock_timestamp(), true) as wanted,
             p.attempts = 0 and p.created_at > now() - interval '1 hour' as fresh
@@ -100,8 +101,11 @@ async def open_payment(tx: Transaction, payment_id: UUID) -> OpenPayment | None:
         where p.id = %(id)s and p.status in ('created', 'pending', 'unknown') and p.provider <> 'manual'
         """,
         {"id": payment_id},
-        row=OpenPayment,
     )
+    for row in found:
+        row["buyer_email"] = open_address(tx.fields, BUYER, row["org_id"], row["order_id"], row["buyer_email"])
+        return OpenPayment.model_validate(row)
+    return None
 
 
 async def open_refund(tx: Transaction, refund_id: UUID) -> OpenRefund | None:

@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field
 from tools.kit.inputs import Input
 from tools.kit.money import Amount, Currency
 from tools.kit.paging import Paging
-from tools.kit.text import Line
+from tools.kit.text import Day, Line
 
 Provider = Literal["manual", "sandbox", "stripe"]
-Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2199, 12, 31))]
+Arrival = Annotated[Day, Field(ge=date(1970, 1, 1), le=date(2199, 12, 31))]
 
 
 class Payout(BaseModel):
@@ -37,7 +37,7 @@ class RecordPayout(Input):
     amount: Annotated[Amount, Field(description="What arrived in the bank, in minor units: 25 euros is 2500")]
     fee_amount: Annotated[Amount, Field(description="What the provider kept as its fee, in minor units")] = 0
     currency: Currency | None = Field(None, description="The organisation's when left out")
-    arrived_on: Day | None = Field(None, description="The day it arrived; today when left out")
+    arrived_on: Arrival | None = Field(None, description="The day it arrived; today when left out")
 
 
 class NamedPayout(Input):
@@ -46,5 +46,5 @@ class NamedPayout(Input):
 
 class ListPayouts(Paging):
     provider: Provider | None = None
-    from_date: date | None = Field(None, description="First day of arrival")
-    to_date: date | None = Field(None, description="Last day, inclusive")
+    from_date: Day | None = Field(None, description="First day of arrival")
+    to_date: Day | None = Field(None, description="Last day, inclusive")

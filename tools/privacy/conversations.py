@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
+from typing import Any, LiteralString
 from uuid import UUID
 
 from tools.store.database import Transaction
+from tools.store.documents import open_document
+from tools.threads.repository import input_place
+from tools.threads.sealing import CIPHER, ConversationCipher
+
+_BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,38 +23,96 @@ class Conversation:
     is_running: bool
 
 
+KEPT: tuple[LiteralString, ...] = ("checkpoint_blobs", "checkpoint_writes")
+"""The saver's tables with what was said in them."""
+
+
 async def mentioning(tx: Transaction, org: UUID, terms: Sequence[str]) -> list[Conversation]:
     """Threads in which one of the terms was said or shown, whatever its case as far as it is ASCII."""
-    params = {"org": org, "said": [term.lower() for term in terms], "kept": _as_kept(terms)}
-    found = await tx.fetch_all(
+    forms = _as_kept(terms)
+    found: set[UUID] = set()
+    for thread, user, said in await _turns(tx, org):
+        text = json.dumps(open_document(tx.fields, input_place(user, thread), said), ensure_ascii=False)
+        if any(form in text.encode().lower() for form in forms):
+            found.add(thread)
+    if await _saver_is_there(tx):
+        cipher = ConversationCipher(tx.fields)
+        async with aclosing(_kept(tx, org)) as batches:
+            async for batch in batches:
+                for row in batch:
+                    clear = cipher.opened(row["type"], row["blob"])[1]
+                    if any(form in clear.lower() for form in forms):
+                        found.add(row["id"])
+    return await tx.fetch_all(
         """
         select t.id, exists (select from public.runs r where r.thread_id = t.id and r.status = 'running') as is_running
-        from public.threads t
-        where t.org_id = %(org)s and exists (
-            select from public.runs r, unnest(%(said)s::text[]) s
-            where r.org_id = t.org_id and r.thread_id = t.id and position(s in lower(r.input::text)) > 0)
+        from public.threads t where t.id = any (%(found)s)
         """,
-        params,
+        {"found": list(found)},
         row=Conversation,
     )
+
+
+async def _turns(tx: Transaction, org: UUID) -> list[tuple[UUID, UUID, Any]]:
+    rows = await tx.fetch_dicts(
+        "select r.thread_id, r.user_id, r.input from public.runs r where r.org_id = %(org)s", {"org": org}
+    )
+    return [(row["thread_id"], row["user_id"], row["input"]) for row in rows]
+
+
+def _kept(tx: Transaction, org: UUID) -> AsyncGenerator[list[dict[str, Any]], None]:
+    """All the saver keeps of an organisation's threads, batch after batch."""
+    return tx.stream(
+        """
+        select t.id, k.type, k.blob from public.threads t cross join lateral (
+            select b.type, b.blob from agent.checkpoint_blobs b where b.thread_id = t.id::text and b.blob is not null
+            union all select w.type, w.blob from agent.checkpoint_writes w where w.thread_id = t.id::text
+            union all select 'json', convert_to(c.checkpoint::text || c.metadata::text, 'UTF8')
+                from agent.checkpoints c where c.thread_id = t.id::text) k
+        where t.org_id = %(org)s
+        """,
+        {"org": org},
+        batch=_BATCH,
+    )
+
+
+async def due(tx: Transaction, table: LiteralString, after: str, at_most: int) -> list[dict[str, Any]]:
+    """What is not sealed with the first key, locked; what somebody has locked is left out."""
     if not await _saver_is_there(tx):
-        return found
-    kept = await tx.fetch_all(
-        """
-        select t.id, exists (select from public.runs r where r.thread_id = t.id and r.status = 'running') as is_running
-        from public.threads t
-        where t.org_id = %(org)s and exists (
-            select from (
-                select lower(encode(b.blob, 'escape')) as text from agent.checkpoint_blobs b where b.thread_id = t.id::text
-                union all select lower(encode(w.blob, 'escape')) from agent.checkpoint_writes w where w.thread_id = t.id::text
-                union all select lower(encode(convert_to(c.checkpoint::text || c.metadata::text, 'UTF8'), 'escape'))
-                    from agent.checkpoints c where c.thread_id = t.id::text) k, unnest(%(kept)s::text[]) s
-            where position(s in k.text) > 0)
-        """,
-        params,
-        row=Conversation,
+        return []
+    return await tx.fetch_dicts(
+        f"select k.ctid::text as place, k.type, k.blob from agent.{table} k"
+        " where k.ctid > %(after)s::tid and k.blob is not null and k.type <> 'empty'"
+        " and (k.type not like %(sealed)s or substring(k.blob from 1 for %(length)s) <> %(header)s)"
+        " order by k.ctid limit %(at_most)s for update skip locked",
+        {
+            "after": after,
+            "sealed": f"%+{CIPHER}",
+            "length": len(tx.fields.header),
+            "header": tx.fields.header,
+            "at_most": at_most,
+        },
     )
-    return list({each.id: each for each in (*found, *kept)}.values())
+
+
+async def replace(tx: Transaction, table: LiteralString, rows: Sequence[dict[str, Any]]) -> None:
+    """Sealed with the first key, each in its row, which is locked."""
+    cipher = ConversationCipher(tx.fields)
+    anew = []
+    for row in rows:
+        kind, clear = cipher.opened(row["type"], row["blob"])
+        name, sealed = cipher.encrypt(clear)
+        anew.append((row["place"], f"{kind}+{name}", sealed))
+    await tx.execute(
+        f"update agent.{table} k set type = n.type, blob = n.blob"
+        " from unnest(%(places)s::text[], %(types)s::text[], %(blobs)s::bytea[]) as n (place, type, blob)"
+        " where k.ctid = n.place::tid",
+        {
+            "places": [place for place, _, _ in anew],
+            "types": [kind for _, kind, _ in anew],
+            "blobs": [sealed for _, _, sealed in anew],
+        },
+    )
 
 
 async def older_than(tx: Transaction, days: int, at_most: int) -> list[UUID]:
@@ -101,11 +166,9 @@ async def _saver_is_there(tx: Transaction) -> bool:
     return bool(await tx.fetch_value("select to_regclass('agent.checkpoint_writes') is not null"))
 
 
-def _as_kept(terms: Sequence[str]) -> list[str]:
-    """As `encode(…, 'escape')` writes them in lower case: as UTF-8, and as JSON within JSON may have escaped them."""
-    forms = {form for term in terms for form in (term, json.dumps(term)[1:-1])}
-    return sorted(_escaped(form.encode()).lower() for form in forms)
-
-
-def _escaped(raw: bytes) -> str:
-    return "".join("\\\\" if byte == 0x5C else chr(byte) if 0 < byte < 0x80 else f"\\{byte:03o}" for byte in raw)
+def _as_kept(terms: Sequence[str]) -> list[bytes]:
+    """As they stand in what is kept, in lower case: as UTF-8, and as JSON may have escaped them, with letters in \\u or not."""
+    forms = {
+        form for term in terms for form in (term, json.dumps(term)[1:-1], json.dumps(term, ensure_ascii=False)[1:-1])
+    }
+    return sorted(form.encode().lower() for form in forms)

@@ -18,6 +18,7 @@ from tools.privacy.models import (
     HeldTicket,
 )
 from tools.privacy.rules import Traces
+from tools.store.addresses import ATTENDEE, BUYER, RECIPIENT, WAITING, open_address, opened, sought, theirs
 from tools.store.database import Transaction
 
 
@@ -32,35 +33,37 @@ async def is_member(tx: Transaction, org: UUID, email: str) -> bool:
 
 
 async def orders_of(tx: Transaction, org: UUID, email: str) -> list[HeldOrder]:
-    return await tx.fetch_all(
-        """
+    found = await tx.fetch_all(
+        f"""
         select o.id, o.number, e.name as event_name, o.status, o.channel, o.buyer_name, o.buyer_email, o.billing_address, o.locale,
             o.currency, o.total_amount, o.paid_amount, o.refunded_amount, o.created_at
         from public.orders o join public.events e on e.org_id = o.org_id and e.id = o.event_id
-        where o.org_id = %(org)s and lower(o.buyer_email) = lower(%(email)s) order by o.created_at, o.id
+        where o.org_id = %(org)s and {theirs("o.buyer_email")} order by o.created_at, o.id
         """,
-        {"org": org, "email": email},
+        {"org": org, **sought(tx.fields, org, email)},
         row=HeldOrder,
     )
+    return list(opened(tx.fields, BUYER, org, found, "buyer_email"))
 
 
 async def tickets_of(tx: Transaction, org: UUID, email: str, orders: Sequence[UUID]) -> list[HeldTicket]:
     """Those with their address, and those of their orders with nobody else's."""
-    return await tx.fetch_all(
-        """
+    found = await tx.fetch_all(
+        f"""
         select k.id, o.number as order_number, e.name as event_name, t.name as ticket_type_name, k.attendee_name, k.attendee_email,
             k.status, k.created_at
         from public.tickets k
         join public.orders o on o.org_id = k.org_id and o.id = k.order_id
         join public.events e on e.org_id = k.org_id and e.id = k.event_id
         join public.ticket_types t on t.org_id = k.org_id and t.id = k.ticket_type_id
-        where k.org_id = %(org)s and (lower(k.attendee_email) = lower(%(email)s)
+        where k.org_id = %(org)s and ({theirs("k.attendee_email")}
             or (k.order_id = any (%(orders)s) and k.attendee_email is null))
         order by k.created_at, k.id
         """,
-        {"org": org, "email": email, "orders": list(orders)},
+        {"org": org, "orders": list(orders), **sought(tx.fields, org, email)},
         row=HeldTicket,
     )
+    return list(opened(tx.fields, ATTENDEE, org, found, "attendee_email"))
 
 
 async def check_ins_of(tx: Transaction, org: UUID, tickets: Sequence[UUID]) -> list[HeldCheckIn]:
@@ -102,28 +105,32 @@ async def refunds_of(tx: Transaction, org: UUID, orders: Sequence[UUID]) -> list
 
 
 async def places_of(tx: Transaction, org: UUID, email: str) -> list[HeldPlace]:
-    return await tx.fetch_all(
-        """
-        select e.name as event_name, t.name as ticket_type_name, w.quantity, w.name, w.email, w.status, w.created_at
+    rows = await tx.fetch_dicts(
+        f"""
+        select w.id, e.name as event_name, t.name as ticket_type_name, w.quantity, w.name, w.email, w.status, w.created_at
         from public.waiting_list_entries w
         join public.events e on e.org_id = w.org_id and e.id = w.event_id
         join public.ticket_types t on t.org_id = w.org_id and t.id = w.ticket_type_id
-        where w.org_id = %(org)s and lower(w.email) = lower(%(email)s) order by w.created_at, w.id
+        where w.org_id = %(org)s and {theirs("w.email")} order by w.created_at, w.id
         """,
-        {"org": org, "email": email},
-        row=HeldPlace,
+        {"org": org, **sought(tx.fields, org, email)},
     )
+    for row in rows:
+        row["email"] = open_address(tx.fields, WAITING, org, row["id"], row["email"])
+    return [HeldPlace.model_validate(row) for row in rows]
 
 
 async def mails_of(tx: Transaction, org: UUID, email: str) -> dict[UUID, HeldMail]:
     """By their ids, which open their texts."""
     rows = await tx.fetch_dicts(
-        """
+        f"""
         select m.id, m.kind, m.recipient, m.subject, m.body, m.status, m.sent_at, m.created_at from public.mails m
-        where m.org_id = %(org)s and lower(m.recipient) = lower(%(email)s) order by m.created_at, m.id
+        where m.org_id = %(org)s and {theirs("m.recipient")} order by m.created_at, m.id
         """,
-        {"org": org, "email": email},
+        {"org": org, **sought(tx.fields, org, email)},
     )
+    for row in rows:
+        row["recipient"] = open_address(tx.fields, RECIPIENT, org, row["id"], row["recipient"])
     return {row.pop("id"): HeldMail(**row) for row in rows}
 
 
@@ -145,8 +152,9 @@ _ERASURE: LiteralString = """
 
 async def erase(tx: Transaction, org: UUID, values: dict[str, Any]) -> None:
     await tx.fetch_value(
-        "select (app.erase_person(%(org)s, %(id)s, %(email)s, %(names)s, %(pseudonym)s, %(terms)s, %(person)s)).id",
-        {"org": org, **values},
+        "select (app.erase_person(%(org)s, %(id)s, %(address)s, %(names)s, %(pseudonym)s, %(terms)s, %(person)s,"
+        " %(address_index)s)).id",
+        {"org": org, **values, **sought(tx.fields, org, values["email"])},
     )
 
 
@@ -181,7 +189,7 @@ async def find(
 async def unfinished(tx: Transaction) -> list[dict[str, Any]]:
     """Erasures whose mentions are still to be looked for, the oldest first."""
     return await tx.fetch_dicts(
-        "select e.id, e.org_id, e.terms from public.erasures e where e.finished_at is null order by e.created_at limit 10"
+        "select e.id, e.org_id, e.pseudonym, e.terms from public.erasures e where e.finished_at is null order by e.created_at limit 10"
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from tools.context import Standing
@@ -44,6 +46,41 @@ def traces_of(email: str, said: Sequence[str], ids: Sequence[UUID]) -> Traces:
     return Traces(
         (email, *sorted(whole, key=len, reverse=True)), tuple(short), (*(str(each) for each in ids), email.lower())
     )
+
+
+def redacted(document: Any, traces: Traces, pseudonym: str) -> Any:
+    """What app.redacted and app.redact_column make of it, for what SQL can not look into."""
+    said = json.dumps(document, ensure_ascii=False).lower()
+    tied = any(sign.lower() in said for sign in traces.tied)
+    terms = [
+        (_pattern(term), _stand_in(term, pseudonym)) for term in (*traces.terms, *(traces.short_names if tied else ()))
+    ]
+    return _without(document, terms)
+
+
+def _without(document: Any, terms: Sequence[tuple[re.Pattern[str], str]]) -> Any:
+    match document:
+        case str():
+            for pattern, stand_in in terms:
+                document = pattern.sub(stand_in, document)
+            return document
+        case dict():
+            return {_without(name, terms): _without(value, terms) for name, value in document.items()}
+        case list():
+            return [_without(value, terms) for value in document]
+        case _:
+            return document
+
+
+def _pattern(term: str) -> re.Pattern[str]:
+    """The term where it is not part of a longer word or address."""
+    if "@" in term:
+        return re.compile(rf"(?<![^\W_])(?<![._%+-]){re.escape(term)}(?![^\W_]|-|\.[^\W_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_]){re.escape(term)}(?![^\W_])", re.IGNORECASE)
+
+
+def _stand_in(term: str, pseudonym: str) -> str:
+    return f"{pseudonym}@erased.invalid" if "@" in term else pseudonym
 
 
 def pseudonym_of(erasure_id: UUID) -> str:

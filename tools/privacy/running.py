@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from tools.context import Greenroom
+from tools.errors import NotFound
 from tools.kit.sealing import Place
-from tools.privacy import conversations, repository, sealed
+from tools.privacy import conversations, documents, repository, sealed
 from tools.privacy.rules import Traces
 
 AT_ONCE = 500
@@ -30,7 +32,9 @@ async def finish_erasures(greenroom: Greenroom) -> int:
         columns = await repository.mentioning_columns(tx) if waiting else []
     finished = 0
     for erasure in waiting:
-        finished += await _finish(greenroom, erasure, columns)
+        # Another process may be at the same one, and be done with it first.
+        with suppress(NotFound):
+            finished += await _finish(greenroom, erasure, columns)
     return finished
 
 
@@ -43,6 +47,10 @@ async def _finish(greenroom: Greenroom, erasure: dict[str, Any], columns: list[d
         idle = [each.id for each in found if not each.is_running]
         await conversations.forget(tx, idle)
         await conversations.count_forgotten(tx, erasure["id"], len(idle))
+    for document in documents.STAYING:
+        async with greenroom.database.session(None) as tx:
+            await repository.be_patient(tx)
+            await documents.redact(tx, erasure, document, traces, AT_ONCE)
     for column in columns:
         async with greenroom.database.session(None) as tx:
             await repository.be_patient(tx)
@@ -64,7 +72,9 @@ async def forget_old(greenroom: Greenroom, retention: Retention) -> int:
 
 
 async def reseal(greenroom: Greenroom) -> int:
-    """Seals anew what is not sealed with the first key, while others read and write. Answers how many fields; none is left then.
+    """Seals anew what is not sealed with the first key, or not indexed with the present secret, while others read and write.
+
+    Answers how many fields; none is left then.
 
     What somebody keeps locked meanwhile is passed over until the next time.
     """
@@ -73,15 +83,46 @@ async def reseal(greenroom: Greenroom) -> int:
         after = UUID(int=0)
         while True:
             async with greenroom.database.session(None) as tx:
-                rows = await sealed.due(tx, field, greenroom.fields.prefix, after, AT_ONCE)
+                rows = await sealed.due(tx, field, greenroom.fields, after, AT_ONCE)
                 if not rows:
                     break
                 await sealed.replace(tx, field, {row["id"]: _anew(greenroom, field, row) for row in rows})
             done += len(rows)
             after = rows[-1]["id"]
+    return done + await _reseal_documents(greenroom) + await _reseal_conversations(greenroom)
+
+
+async def _reseal_documents(greenroom: Greenroom) -> int:
+    done = 0
+    for document in documents.DOCUMENTS:
+        after = "(0,0)"
+        async with greenroom.database.session(None) as tx:
+            until = await documents.last_place(tx, document)
+        while True:
+            async with greenroom.database.session(None) as tx:
+                after, resealed = await documents.reseal(tx, document, after, until, AT_ONCE)
+            if not resealed:
+                break
+            done += resealed
     return done
 
 
-def _anew(greenroom: Greenroom, field: sealed.Field, row: dict[str, Any]) -> str:
-    place = Place(field.table, field.column, row["org_id"], row["id"])
-    return greenroom.fields.seal(place, greenroom.fields.open(place, row["value"]))
+async def _reseal_conversations(greenroom: Greenroom) -> int:
+    done = 0
+    for table in conversations.KEPT:
+        after = "(0,0)"
+        while True:
+            async with greenroom.database.session(None) as tx:
+                rows = await conversations.due(tx, table, after, AT_ONCE)
+                if not rows:
+                    break
+                await conversations.replace(tx, table, rows)
+            done += len(rows)
+            after = rows[-1]["place"]
+    return done
+
+
+def _anew(greenroom: Greenroom, field: sealed.Field, row: dict[str, Any]) -> tuple[str, str | None]:
+    fields, place = greenroom.fields, field.place(row["org_id"], row["id"])
+    text = fields.open(place, row["value"])
+    return fields.seal(place, text), fields.address_index(row["org_id"], text) if field.is_address else None

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from uuid import UUID
 
+import structlog
+
 from tools.context import Caller, Context, Greenroom
-from tools.errors import AppError, Forbidden
+from tools.errors import AppError, Bug, Busy, Forbidden, Upstream
 from tools.operation import ATTEMPTS, enter
 from tools.proposals import repository, rules
 from tools.proposals.models import Proposal
+from tools.proposals.repository import Approved
 from tools.proposals.showing import shown, values_to_show
 from tools.proposals.steps import Outcome, run_steps
 from tools.store.database import Serialization
+
+_log = structlog.get_logger("greenroom.proposals")
+_UNREADABLE = Bug("What was approved can not be read any more.", remedy="Propose it anew.")
 
 
 class _WorldMoved(Exception):
@@ -57,11 +62,11 @@ async def _apply_once(greenroom: Greenroom, caller: Caller, proposal_id: UUID) -
             return shown(row, greenroom.catalog)
         for step in row.steps:
             if step.enabled:
-                ctx.require(greenroom.catalog[step.operation].scope)
+                ctx.require(rules.operation_of(step, greenroom.catalog).scope)
         outcome: Outcome = await run_steps(ctx, row.id, row.steps, trace=True)
         if not outcome.preview.ok or outcome.digest != row.digest:
             raise _WorldMoved
-        await repository.mark_applied(tx, ctx.org_id, row.id, outcome.preview.model_dump_json())
+        await repository.mark_applied(tx, ctx.org_id, row.id, outcome.preview)
         if row.undo_of:
             await repository.mark_undone(tx, ctx.org_id, row.undo_of, row.id)
         after = await repository.get(tx, ctx.org_id, row.id)
@@ -87,7 +92,7 @@ async def _show_stale(greenroom: Greenroom, caller: Caller, proposal_id: UUID) -
 async def mark_failed(greenroom: Greenroom, proposal_id: UUID, error: AppError) -> None:
     """The approver lost the right between the yes and the doing: it is over, and says why."""
     async with greenroom.database.session(None) as tx:
-        await repository.mark_failed(tx, proposal_id, json.dumps(error.to_problem()))
+        await repository.mark_failed(tx, proposal_id, error.to_problem())
 
 
 async def tell(greenroom: Greenroom, caller: Caller, proposal: Proposal) -> None:
@@ -100,16 +105,31 @@ async def sweep(greenroom: Greenroom) -> int:
     async with greenroom.database.session(None) as tx:
         await repository.expire(tx)
         waiting = await repository.left_approved(tx, 50)
-    applied = 0
-    for left in waiting:
-        caller = Caller(user_id=left.decided_by, organization=str(left.org_id), request_id="sweep")
-        try:
-            proposal = await _apply(greenroom, caller, left.id)
-        except _WorldMoved:
-            await _show_stale(greenroom, caller, left.id)
-        except Forbidden as error:
-            await mark_failed(greenroom, left.id, error)
-        else:
-            applied += 1
-            await tell(greenroom, caller, proposal)
-    return applied
+    return sum([await _recover(greenroom, left) for left in waiting])
+
+
+async def _recover(greenroom: Greenroom, left: Approved) -> bool:
+    """Whether it is applied. What can not be done any more is failed, so that it keeps nobody's behind it waiting."""
+    caller = Caller(user_id=left.decided_by, organization=str(left.org_id), request_id="sweep")
+    try:
+        return await _apply_left(greenroom, caller, left.id)
+    except Upstream:
+        raise
+    except (Busy, Serialization):
+        # Somebody is at it, or at what it changes: the next sweep finds it again.
+        return False
+    except Exception as error:  # the row's outermost door: an older version stored it, or a key is gone that sealed it
+        failure = error if isinstance(error, AppError) and not isinstance(error, Bug) else _UNREADABLE
+        _log.warning("proposal_failed", proposal=str(left.id), error=type(error).__qualname__)
+    await mark_failed(greenroom, left.id, failure)
+    return False
+
+
+async def _apply_left(greenroom: Greenroom, caller: Caller, proposal_id: UUID) -> bool:
+    try:
+        proposal = await _apply(greenroom, caller, proposal_id)
+    except _WorldMoved:
+        await _show_stale(greenroom, caller, proposal_id)
+        return False
+    await tell(greenroom, caller, proposal)
+    return True

@@ -29,6 +29,7 @@ from tools.proposals.models import (
 from tools.proposals.repository import ProposalRow
 from tools.proposals.showing import shown, values_to_show
 from tools.proposals.steps import read_step, run_steps
+from tools.threads.repository import find_thread
 
 
 def _told_proposed(proposal: Proposal, _: Standing) -> str:
@@ -55,9 +56,20 @@ async def propose(ctx: Context, data: Propose) -> Proposal:
     """
     if data.proposal_id and (earlier := await repository.get(ctx.tx, ctx.org_id, data.proposal_id)):
         return shown(earlier, ctx.greenroom.catalog)
+    if data.thread_id and data.thread_id != ctx.caller.thread_id:
+        await _require_own_thread(ctx, data.thread_id)
     if data.replaces:
+        if (replaced := await repository.get(ctx.tx, ctx.org_id, data.replaces)) is not None:
+            rules.require_may_change(ctx.caller, replaced.created_by, replaced.by_agent)
         await repository.reject(ctx.tx, ctx.org_id, data.replaces, ctx.caller.user_id, "Replaced by a newer proposal")
     return await _store(ctx, data, data.steps)
+
+
+async def _require_own_thread(ctx: Context, thread_id: UUID) -> None:
+    """Nobody puts a card into somebody else's conversation."""
+    thread = await find_thread(ctx.tx, thread_id, ctx.caller.user_id)
+    if thread is None or thread.org_id != ctx.org_id:
+        raise NotFound.named("conversation", str(thread_id))
 
 
 async def _store(
@@ -110,6 +122,7 @@ async def revise_proposal(ctx: Context, data: ReviseProposal) -> Proposal:
     row = await repository.lock(ctx.tx, ctx.org_id, data.proposal)
     if row is None:
         raise NotFound.named("proposal", str(data.proposal))
+    rules.require_may_change(ctx.caller, row.created_by, row.by_agent)
     require_version(ctx.caller.if_match, row.version)
     if row.status != "expired":
         rules.require_open(shown(row, ctx.greenroom.catalog))
@@ -153,7 +166,7 @@ async def approve_proposal(ctx: Context, data: ApproveProposal) -> Proposal:
         raise rules.ProposalBlocked(" ".join(proposal.preview.conflicts) or None)
     for step in proposal.steps:
         if step.enabled:
-            ctx.require(ctx.greenroom.catalog[step.operation].scope)
+            ctx.require(rules.operation_of(step, ctx.greenroom.catalog).scope)
     if not await repository.approve(ctx.tx, ctx.org_id, data.proposal, data.digest, ctx.caller.user_id):
         now = await _proposal(ctx, data.proposal)
         rules.require_open(now)
@@ -178,6 +191,7 @@ async def _told_listeners(greenroom: Greenroom, caller: Caller, proposal: Propos
 )
 async def reject_proposal(ctx: Context, data: RejectProposal) -> Proposal:
     """Say no to a proposal. Nothing is written but the no."""
+    ctx.require_person()
     rules.require_open(await _proposal(ctx, data.proposal))
     if not await repository.reject(ctx.tx, ctx.org_id, data.proposal, ctx.caller.user_id, data.reason):
         rules.require_open(await _proposal(ctx, data.proposal))
@@ -231,7 +245,9 @@ async def restore_step(ctx: Context, data: RestoreStep) -> Restored:
     source = await _proposal(ctx, data.proposal)
     if source.status not in ("applied", "undone") or data.step >= len(source.steps):
         raise rules.NothingToUndo()
-    restores = ctx.greenroom.catalog[source.steps[data.step].operation]
+    restores = ctx.greenroom.catalog.get(source.steps[data.step].operation)
+    if restores is None:
+        raise rules.NothingToUndo()
     ctx.require(restores.scope)
     rows = await repository.restore(ctx.tx, ctx.org_id, data.proposal, data.step)
     return Restored(id=data.proposal, step=data.step, summary=source.preview.steps[data.step].summary, rows=rows)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from pydantic import BaseModel
 
+from tools.kit.sealing import Place
+from tools.kit.text import with_hints
 from tools.proposals.models import ListProposals, Preview, Status, Step
+from tools.store.addresses import opened_image
 from tools.store.database import Transaction
+from tools.store.documents import open_document, seal_document
 
 
 class ProposalRow(BaseModel):
@@ -52,42 +57,74 @@ _ROW = """
 """
 
 
+_DOCUMENTS = ("steps", "preview", "failure")
+"""They quote addresses, which are sealed in them."""
+
+
+async def _rows(tx: Transaction, org: UUID, query: LiteralString, params: dict[str, Any]) -> list[ProposalRow]:
+    rows = await tx.fetch_dicts(query, {"org": org, **params})
+    for row in rows:
+        for name in _DOCUMENTS:
+            row[name] = open_document(tx.fields, _place(org, row["id"], name), row[name])
+    return [ProposalRow.model_validate(row) for row in rows]
+
+
+async def _row(tx: Transaction, org: UUID, query: LiteralString, params: dict[str, Any]) -> ProposalRow | None:
+    return next(iter(await _rows(tx, org, query, params)), None)
+
+
+def _place(org: UUID, proposal_id: UUID, name: str) -> Place:
+    return Place("proposals", name, org, proposal_id)
+
+
+def _sealed(tx: Transaction, org: UUID, proposal_id: UUID, values: dict[str, Any]) -> dict[str, Any]:
+    """As it is kept: addresses in its documents sealed, in its title hinted at."""
+    return {
+        name: json.dumps(seal_document(tx.fields, _place(org, proposal_id, name), value))
+        if name in _DOCUMENTS and value is not None
+        else with_hints(value)
+        if name == "title"
+        else value
+        for name, value in values.items()
+    }
+
+
 async def get(tx: Transaction, org: UUID, proposal_id: UUID) -> ProposalRow | None:
-    return await tx.fetch_one(
-        _ROW + "where org_id = %(org)s and id = %(id)s", {"org": org, "id": proposal_id}, row=ProposalRow
-    )
+    return await _row(tx, org, _ROW + "where org_id = %(org)s and id = %(id)s", {"id": proposal_id})
 
 
 async def lock(tx: Transaction, org: UUID, proposal_id: UUID) -> ProposalRow | None:
     """Nobody else decides on it until the transaction ends."""
-    return await tx.fetch_one(
-        _ROW + "where org_id = %(org)s and id = %(id)s for update", {"org": org, "id": proposal_id}, row=ProposalRow
-    )
+    return await _row(tx, org, _ROW + "where org_id = %(org)s and id = %(id)s for update", {"id": proposal_id})
 
 
 async def last_applied(tx: Transaction, org: UUID, thread_id: UUID) -> ProposalRow | None:
-    return await tx.fetch_one(
+    return await _row(
+        tx,
+        org,
         _ROW
         + """
         where org_id = %(org)s and thread_id = %(thread)s and status = 'applied' and undo_of is null
         order by applied_at desc limit 1
         """,
-        {"org": org, "thread": thread_id},
-        row=ProposalRow,
+        {"thread": thread_id},
     )
 
 
 async def open_undo(tx: Transaction, org: UUID, of: UUID) -> ProposalRow | None:
-    return await tx.fetch_one(
+    return await _row(
+        tx,
+        org,
         _ROW + "where org_id = %(org)s and undo_of = %(of)s and status in ('proposed', 'stale') and expires_at > now()",
-        {"org": org, "of": of},
-        row=ProposalRow,
+        {"of": of},
     )
 
 
 async def find(tx: Transaction, org: UUID, wanted: ListProposals, after: list[Any] | None) -> list[ProposalRow]:
     """Newest first; one more than the limit when there is a next page."""
-    return await tx.fetch_all(
+    return await _rows(
+        tx,
+        org,
         "select * from ("
         + _ROW
         + """
@@ -97,14 +134,12 @@ async def find(tx: Transaction, org: UUID, wanted: ListProposals, after: list[An
         order by created_at desc, id desc limit %(more)s
         """,
         {
-            "org": org,
             "thread": wanted.thread_id,
             "status": wanted.status,
             "after_at": after[0] if after else None,
             "after_id": after[1] if after else None,
             "more": wanted.limit + 1,
         },
-        row=ProposalRow,
     )
 
 
@@ -116,7 +151,7 @@ async def insert(tx: Transaction, org: UUID, values: dict[str, Any]) -> None:
         values (%(id)s, %(org)s, %(title)s, %(steps)s::jsonb, %(preview)s::jsonb, %(digest)s, %(thread_id)s, %(run_id)s,
             %(by_agent)s, %(created_by)s, %(expires_at)s, %(undo_of)s, %(replaces)s)
         """,
-        {"org": org, **values},
+        {"org": org, **_sealed(tx, org, values["id"], values)},
     )
 
 
@@ -128,7 +163,7 @@ async def show_anew(tx: Transaction, org: UUID, proposal_id: UUID, values: dict[
             digest = %(digest)s, revision = revision + 1, expires_at = %(expires_at)s, decided_by = null, decided_at = null
         where org_id = %(org)s and id = %(id)s
         """,
-        {"org": org, "id": proposal_id, **values},
+        {"org": org, "id": proposal_id, **_sealed(tx, org, proposal_id, values)},
     )
 
 
@@ -151,22 +186,31 @@ async def reject(tx: Transaction, org: UUID, proposal_id: UUID, by: UUID, reason
         await tx.execute(
             """
         update public.proposals set status = 'rejected', decided_by = %(by)s, decided_at = now(),
-            failure = case when %(reason)s::text is null then null else jsonb_build_object('reason', %(reason)s::text) end
+            failure = %(failure)s::jsonb
         where org_id = %(org)s and id = %(id)s and status in ('proposed', 'stale')
         """,
-            {"org": org, "id": proposal_id, "by": by, "reason": reason},
+            {
+                "org": org,
+                "id": proposal_id,
+                "by": by,
+                **_sealed(tx, org, proposal_id, {"failure": {"reason": reason} if reason is not None else None}),
+            },
         )
         == 1
     )
 
 
-async def mark_applied(tx: Transaction, org: UUID, proposal_id: UUID, preview: str) -> None:
+async def mark_applied(tx: Transaction, org: UUID, proposal_id: UUID, preview: Preview) -> None:
     await tx.execute(
         """
         update public.proposals set status = 'applied', applied_at = now(), preview = %(preview)s::jsonb
         where org_id = %(org)s and id = %(id)s
         """,
-        {"org": org, "id": proposal_id, "preview": preview},
+        {
+            "org": org,
+            "id": proposal_id,
+            **_sealed(tx, org, proposal_id, {"preview": preview.model_dump(mode="json")}),
+        },
     )
 
 
@@ -186,10 +230,11 @@ async def mark_undone(tx: Transaction, org: UUID, undone: UUID, by: UUID) -> Non
     )
 
 
-async def mark_failed(tx: Transaction, proposal_id: UUID, failure: str) -> None:
+async def mark_failed(tx: Transaction, proposal_id: UUID, failure: dict[str, Any]) -> None:
+    org: UUID = await tx.fetch_value("select org_id from public.proposals where id = %(id)s", {"id": proposal_id})
     await tx.execute(
         "update public.proposals set status = 'failed', failure = %(failure)s::jsonb where id = %(id)s and status = 'approved'",
-        {"id": proposal_id, "failure": failure},
+        {"id": proposal_id, **_sealed(tx, org, proposal_id, {"failure": failure})},
     )
 
 
@@ -221,13 +266,18 @@ async def end_steps(tx: Transaction) -> None:
 
 
 async def changes_of(tx: Transaction, org: UUID, proposal_id: UUID, step: int) -> list[dict[str, Any]]:
-    return await tx.fetch_dicts(
+    """With their addresses in the clear: an approval binds them, and sealed they are different each time."""
+    rows = await tx.fetch_dicts(
         """
         select table_name, action, row_id, before, after from public.proposal_changes
         where org_id = %(org)s and proposal_id = %(id)s and step = %(step)s order by seq
         """,
         {"org": org, "id": proposal_id, "step": step},
     )
+    for row in rows:
+        for side in ("before", "after"):
+            row[side] = opened_image(tx.fields, org, row["table_name"], row[side])
+    return rows
 
 
 async def restore(tx: Transaction, org: UUID, proposal_id: UUID, step: int) -> int:

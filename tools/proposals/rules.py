@@ -9,9 +9,11 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from tools.errors import Conflict
-from tools.operation import AnyOperation
+from tools.context import Caller
+from tools.errors import Conflict, Forbidden
+from tools.operation import AnyOperation, Effect
 from tools.proposals.models import FieldChange, Preview, PreviewStep, Proposal, RowChange, Status, Step
+from tools.store.addresses import INDEXES
 
 LIFETIME = timedelta(minutes=15)
 
@@ -36,7 +38,7 @@ VOLATILE = frozenset({
 # A ticket's code is random, a promo code's is what was asked for.
 _MATERIAL = {"promo_codes": frozenset({"code"})}
 # Not worth a line on a card; names of what they point to stand in the step's sentence and result.
-_UNSHOWN = frozenset({"id", "org_id"})
+_UNSHOWN = frozenset({"id", "org_id"}) | INDEXES
 
 
 class ProposalDecided(Conflict):
@@ -96,6 +98,36 @@ def require_open(proposal: Proposal) -> None:
             f"The proposal is {proposal.status}.",
             details={"proposal_status": proposal.status, "allowed_next_states": list(NEXT_STATES[proposal.status])},
         )
+
+
+def require_may_change(caller: Caller, created_by: UUID, by_agent: bool) -> None:
+    """A key and a program change and take back what they proposed themselves; about anybody else's a person decides.
+
+    Raises Forbidden.
+    """
+    own = created_by == caller.user_id and (by_agent or not caller.agent or caller.key_id is not None)
+    if caller.kind != "person" and not own:
+        raise Forbidden(
+            "Somebody else proposed this.", remedy="Propose what is wanted; a person decides which is done."
+        )
+
+
+def operation_of(step: Step, catalog: Mapping[str, AnyOperation]) -> AnyOperation:
+    """What a stored step runs. Raises ProposalBlocked for one that an older version stored and nothing here does any more."""
+    found = catalog.get(step.operation)
+    if found is None:
+        raise ProposalBlocked(f"{step.operation!r} can not be done any more.", remedy="Propose it anew.")
+    return found
+
+
+def effect_of(step: Step, catalog: Mapping[str, AnyOperation]) -> Effect:
+    found = catalog.get(step.operation)
+    return found.effect if found else Effect.write
+
+
+def _undo_of(step: Step, catalog: Mapping[str, AnyOperation]) -> str | None:
+    found = catalog.get(step.operation)
+    return found.undo if found else None
 
 
 def digest_of(
@@ -194,7 +226,7 @@ def without_secrets(value: Any) -> Any:
 
 
 def can_undo(status: Status, steps: Sequence[Step], catalog: Mapping[str, AnyOperation]) -> bool:
-    return status == "applied" and any(step.enabled and catalog[step.operation].undo for step in steps)
+    return status == "applied" and any(step.enabled and _undo_of(step, catalog) for step in steps)
 
 
 def undo_steps(proposal: Proposal, catalog: Mapping[str, AnyOperation]) -> tuple[list[Step], list[str]]:
@@ -203,14 +235,14 @@ def undo_steps(proposal: Proposal, catalog: Mapping[str, AnyOperation]) -> tuple
     Sales go back as refunds. An event that was created and sold in one go is cancelled instead of removed, since its orders
     stay in the books.
     """
-    sold = any(step.enabled and catalog[step.operation].undo == "refund" for step in proposal.steps)
+    sold = any(step.enabled and _undo_of(step, catalog) == "refund" for step in proposal.steps)
     steps: list[Step] = []
     stays: list[str] = []
     for step in reversed(proposal.steps):
         shown = proposal.preview.steps[step.index]
         if not step.enabled:
             continue
-        match catalog[step.operation].undo:
+        match _undo_of(step, catalog):
             case "refund":
                 steps.append(
                     Step(operation="refund_order", input={"order": (shown.result or {})["id"], "reason": "Undone"})

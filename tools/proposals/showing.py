@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -16,7 +15,7 @@ from tools.proposals.steps import Outcome
 
 def shown(row: ProposalRow, catalog: Mapping[str, AnyOperation]) -> Proposal:
     steps = [
-        ShownStep(index=index, effect=catalog[step.operation].effect, **step.model_dump())
+        ShownStep(index=index, effect=rules.effect_of(step, catalog), **step.model_dump())
         for index, step in enumerate(row.steps)
     ]
     return Proposal(
@@ -30,8 +29,8 @@ def values_to_show(outcome: Outcome, title: str | None, now: datetime) -> dict[s
     return {
         "status": "proposed",
         "title": title or rules.title_of(outcome.preview),
-        "steps": json.dumps([step.model_dump(mode="json") for step in outcome.steps]),
-        "preview": outcome.preview.model_dump_json(),
+        "steps": [step.model_dump(mode="json") for step in outcome.steps],
+        "preview": outcome.preview.model_dump(mode="json"),
         "digest": outcome.digest,
         "expires_at": now + rules.LIFETIME,
     }

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from tools.kit.inputs import Input
 from tools.kit.paging import Paging
-from tools.kit.text import Reference
+from tools.kit.text import Day, Reference
 
 Grouping = Literal["day", "channel", "promo_code"]
 Reason = Literal["unpaid", "part_paid", "overpaid", "payment_unknown", "refund_failed", "refund_unknown"]
@@ -62,8 +62,8 @@ class SalesReport(BaseModel):
 
 class SalesQuestion(Input):
     event: Reference | None = Field(None, description="All events when left out")
-    from_date: date | None = Field(None, description="First day ordered, in the organisation's zone")
-    to_date: date | None = Field(None, description="Last day, inclusive")
+    from_date: Day | None = Field(None, description="First day ordered, in the organisation's zone")
+    to_date: Day | None = Field(None, description="Last day, inclusive")
     group_by: Grouping | None = Field(None, description="Also by day, by channel or by promo code")
 
 

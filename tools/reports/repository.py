@@ -16,6 +16,7 @@ from tools.reports.models import (
     SalesLine,
     ToSettle,
 )
+from tools.store.addresses import BUYER, opened
 from tools.store.database import Transaction
 
 # An order that ended counts as a sale that was taken back, if money was ever paid for it; one nobody paid was none.
@@ -162,7 +163,7 @@ async def to_settle(
     tx: Transaction, org: UUID, wanted: OrdersToSettle, event_id: UUID | None, after: list[Any] | None
 ) -> list[OrderToSettle]:
     """Oldest first; one more than the limit when there is a next page."""
-    return await tx.fetch_all(
+    found = await tx.fetch_all(
         _TO_SETTLE
         + """
         select t.*, e.name as event_name from troubled t join public.events e on e.org_id = %(org)s and e.id = t.event_id
@@ -179,6 +180,7 @@ async def to_settle(
         },
         row=OrderToSettle,
     )
+    return list(opened(tx.fields, BUYER, org, found, "buyer_email"))
 
 
 async def settle_totals(tx: Transaction, org: UUID, reason: str | None, event_id: UUID | None) -> list[ToSettle]:

@@ -31,6 +31,19 @@ class PublicVenue(BaseModel):
     address: str
 
 
+class PosterCopy(BaseModel):
+    url: str = Field(description="On this origin; what is there never changes")
+    width: int
+    height: int
+
+
+class PublicPoster(BaseModel):
+    alt: str
+    width: int = Field(description="Pixels, of the whole picture; its copies have the same shape")
+    height: int
+    copies: list[PosterCopy] = Field(description="As WebP, the narrowest first")
+
+
 class PublicEvent(BaseModel):
     id: UUID
     organization_id: UUID
@@ -41,6 +54,7 @@ class PublicEvent(BaseModel):
     end_date: datetime
     timezone: str
     venue: PublicVenue | None
+    poster: PublicPoster | None
     locale: str
 
 

@@ -10,6 +10,7 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 from tools.shop.models import KeptHold, Stall
+from tools.store.addresses import BUYER, opened
 from tools.store.database import Database, Params, Transaction
 
 
@@ -118,7 +119,7 @@ async def release(tx: Transaction, hold_id: UUID) -> None:
 
 async def order_of(tx: Transaction, order_id: UUID) -> OrderRow | None:
     """For the service, after the buyer has shown that it is theirs."""
-    return await tx.fetch_one(
+    found = await tx.fetch_one(
         """
         select o.id, o.org_id, o.hold_id, o.link_version, o.number, o.status, o.needs_approval, o.buyer_email, o.currency, o.total_amount,
             case when o.status = 'pending' then greatest(app.owed(o), 0) else 0 end as due_amount, o.expires_at,
@@ -135,6 +136,9 @@ async def order_of(tx: Transaction, order_id: UUID) -> OrderRow | None:
         {"order": order_id},
         row=OrderRow,
     )
+    if found is not None:
+        opened(tx.fields, BUYER, found.org_id, [found], "buyer_email")
+    return found
 
 
 async def forget_visitors(tx: Transaction) -> int:

@@ -13,14 +13,17 @@ from tools.counter.pricing import Discount, Offer, Priced, price
 from tools.counter.refusals import MixedCurrencies, NoSuchTicketType, refusal
 from tools.errors import AppError, Conflict
 from tools.kit.ids import as_uuid
+from tools.kit.pictures import poster_version, width_asking_for
 from tools.promo_codes.rules import NoSuchPromoCode
 from tools.shop.models import (
     BundlePart,
     HoldLine,
     KeptHold,
     Payment,
+    PosterCopy,
     PublicCode,
     PublicEvent,
+    PublicPoster,
     PublicTicketType,
     Quote,
     QuoteLine,
@@ -185,7 +188,25 @@ def payments_for(quote: Quote, *, online: bool) -> list[Payment]:
 
 
 def event_of(org_id: UUID, words: Mapping[str, Any]) -> PublicEvent:
-    return PublicEvent(organization_id=org_id, **{name: words[name] for name in words if name != "currency"})
+    shown = {name: words[name] for name in words if name not in ("currency", "poster")}
+    return PublicEvent(organization_id=org_id, poster=_poster(words), **shown)
+
+
+def _poster(words: Mapping[str, Any]) -> PublicPoster | None:
+    kept = words["poster"]
+    if kept is None or not kept["variants"]:
+        return None
+    address = f"/api/public/events/{words['id']}/poster?version={poster_version(kept['id'])}&width="
+    copies = [
+        PosterCopy(
+            url=f"{address}{width_asking_for(copy['width'])}",
+            width=copy["width"],
+            height=copy["height"],
+        )
+        for copy in sorted(kept["variants"], key=lambda copy: int(copy["width"]))
+    ]
+    # What stands on it is not known; that it is of this event is, in every language.
+    return PublicPoster(alt=words["name"], width=kept["width"], height=kept["height"], copies=copies)
 
 
 def code_of(code: Mapping[str, Any] | None) -> PublicCode | None:

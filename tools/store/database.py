@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import select
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
@@ -18,6 +19,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from tools.errors import CONSTRAINTS, AppError, Busy, Conflict, Forbidden, InvalidInput, NotFound, Upstream
 from tools.kit.dsn import through_transaction_pooler
+from tools.kit.sealing import Sealer
 from tools.store.settling import IDLE_TIMEOUT, LOCK_TIMEOUT, STATEMENT_TIMEOUT, settled
 
 Row = TypeVar("Row")
@@ -85,8 +87,9 @@ def _details(text: str | None) -> dict[str, Any]:
 class Transaction:
     """One open transaction. Queries take named parameters; rows come as the model asked for."""
 
-    def __init__(self, connection: AsyncConnection[Any]) -> None:
+    def __init__(self, connection: AsyncConnection[Any], fields: Sealer) -> None:
         self._connection = connection
+        self.fields = fields
 
     async def fetch_all(self, query: LiteralString, params: Params | None = None, *, row: type[Row]) -> list[Row]:
         try:
@@ -151,13 +154,30 @@ class Transaction:
 class Database:
     """The application's pool. Connections leave it only through `session`, so no query can forget whose it is."""
 
-    def __init__(self, dsn: str, *, pool_size: int = 10, pooled_transactions: bool | None = None) -> None:
-        """`pooled_transactions`: there is a transaction pooler on the way. None: when the port is that of Supabase's."""
+    def __init__(
+        self,
+        dsn: str,
+        *,
+        pool_size: int = 10,
+        pooled_transactions: bool | None = None,
+        fields: Sealer | None = None,
+    ) -> None:
+        """`pooled_transactions`: there is a transaction pooler on the way. None: when the port is that of Supabase's.
+
+        `fields` seals what repositories keep sealed; None: with keys that end with this process.
+        """
+        self.fields = fields or Sealer.of_the_moment()
         pooled = through_transaction_pooler(dsn) if pooled_transactions is None else pooled_transactions
         self._claim = _CLAIM_AND_LIMITS if pooled else _CLAIM
         self._pool = _pool(dsn, at_least=min(2, pool_size), at_most=pool_size, pooled=pooled)
         # Apart, so that a swift call waits for nobody's long read, and meets a session that has planned its statement already.
         self._lane = _pool(dsn, at_least=0, at_most=CALLS_ABREAST, pooled=pooled)
+
+    def sealing_with(self, fields: Sealer) -> Database:
+        """The same pool with other keys."""
+        other = copy.copy(self)
+        other.fields = fields
+        return other
 
     async def open(self) -> None:
         await self._pool.open(wait=True, timeout=20)
@@ -186,7 +206,7 @@ class Database:
             async with _connection(self._pool) as connection:
                 opened = await self._begin(connection, role, claims, opening)
                 try:
-                    yield Session(connection, opened)
+                    yield Session(connection, opened, self.fields)
                 except BaseException:
                     await connection.rollback()
                     raise
@@ -239,8 +259,8 @@ class Database:
 
 
 class Session(Transaction):
-    def __init__(self, connection: AsyncConnection[Any], opened: list[dict[str, Any]]) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: AsyncConnection[Any], opened: list[dict[str, Any]], fields: Sealer) -> None:
+        super().__init__(connection, fields)
         self.opened = opened
 
 

@@ -53,14 +53,14 @@ class ChangeThread(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One turn. `input` is what the person said or answered; a run cut off by a crash is run again from it."""
+    """One turn. `input` is what the person said or answered, from which a run cut off by a crash is run again; None: it can not be read."""
 
     id: UUID
     org_id: UUID
     thread_id: UUID
     user_id: UUID
     client_run_id: str
-    input: dict[str, Any]
+    input: dict[str, Any] | None
     status: RunStatus
     holder: str
     attempts: int

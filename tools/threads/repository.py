@@ -8,7 +8,11 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 from tools.context import Caller
+from tools.errors import Bug
+from tools.kit.sealing import Place
+from tools.kit.text import with_hints
 from tools.store.database import Database, Transaction
+from tools.store.documents import open_document, seal_document
 from tools.threads.models import Claim, Closing, DecidedWait, Run, Thread
 
 # Where the copilot's picture of the world stops: enough for an organiser's season, small enough for every prompt.
@@ -68,9 +72,9 @@ async def claim_run(
         "thread": thread_id,
         "user": caller.user_id,
         "agent": agent_id,
-        "name": name,
+        "name": with_hints(name),
         "client_run": client_run_id,
-        "turn": json.dumps(turn),
+        "turn": json.dumps(seal_document(database.fields, input_place(caller.user_id, thread_id), turn)),
         "holder": holder,
         "lease": lease_seconds,
     }
@@ -114,9 +118,9 @@ _CLOSE: LiteralString = """
 
 
 async def close_run(
-    database: Database, user_id: UUID, run_id: UUID, thread_id: UUID, holder: str, closing: Closing
+    database: Database, user_id: UUID | None, run_id: UUID, thread_id: UUID, holder: str, closing: Closing
 ) -> bool:
-    """Ends the run and frees the thread. False when the lease was lost: then nothing is written."""
+    """Ends the run and frees the thread, as its person or as the service. False when the lease was lost: then nothing is written."""
     asked = {"run": run_id, "thread": thread_id, "holder": holder, **asdict(closing)}
     async with database.session(user_id, opening=(_CLOSE, asked)) as tx:
         return bool(tx.opened)
@@ -143,18 +147,32 @@ async def request_stop(tx: Transaction, thread_id: UUID, client_run_id: str | No
 
 
 async def running_run(tx: Transaction, thread_id: UUID) -> Run | None:
-    return await tx.fetch_one(
-        f"select {_RUN} from public.runs where thread_id = %(thread)s and status = 'running'",
-        {"thread": thread_id},
-        row=Run,
+    found = await tx.fetch_dicts(
+        f"select {_RUN} from public.runs where thread_id = %(thread)s and status = 'running'", {"thread": thread_id}
     )
+    return next((_run(tx, row) for row in found), None)
+
+
+def input_place(user: UUID, thread: UUID) -> Place:
+    """Where what was said in a turn stands: its person and thread are known before its organisation and its id are."""
+    return Place("runs", "input", user, thread)
+
+
+def _run(tx: Transaction, row: dict[str, Any]) -> Run:
+    place = input_place(row["user_id"], row["thread_id"])
+    try:
+        said = open_document(tx.fields, place, row["input"])
+    except Bug:
+        # Sealed with a key that is gone, or for another place: it is no run of anybody else's that this stops.
+        said = None
+    return Run(**row | {"input": said})
 
 
 async def take_over_runs(tx: Transaction, holder: str, lease_seconds: float, limit: int) -> list[Run]:
     """As the service: takes runs whose holder stopped prolonging them. Two processes never get the same one."""
-    return await tx.fetch_all(
+    taken = await tx.fetch_dicts(
         f"""
-        update public.runs set holder = %(holder)s, attempts = attempts + 1,
+        update public.runs set holder = %(holder)s, attempts = least(attempts, 999) + 1,
             lease_until = now() + make_interval(secs => %(lease)s)
         where id in (
             select id from public.runs where status = 'running' and lease_until < now()
@@ -163,16 +181,30 @@ async def take_over_runs(tx: Transaction, holder: str, lease_seconds: float, lim
         returning {_RUN}
         """,
         {"holder": holder, "lease": lease_seconds, "limit": limit},
-        row=Run,
+    )
+    return [_run(tx, row) for row in taken]
+
+
+async def forget_waits_of_leavers(tx: Transaction) -> int:
+    """As the service: a thread whose person left the organisation waits for no decision any more. Answers how many did."""
+    return await tx.execute(
+        """
+        update public.threads t set waiting = null
+        from public.proposals p
+        where t.waiting is not null and p.org_id = t.org_id and p.id = t.waiting
+            and p.status in ('applied', 'undone', 'rejected', 'failed')
+            and not exists (select from public.memberships m where m.org_id = t.org_id and m.user_id = t.user_id)
+        """
     )
 
 
 async def decided_waits(tx: Transaction, limit: int) -> list[DecidedWait]:
-    """As the service: threads that still wait although their proposal is decided, and that no run holds."""
+    """As the service: threads that still wait although their proposal is decided, that no run holds and that may go on."""
     return await tx.fetch_all(
         """
         select t.id as thread_id, t.org_id, t.user_id, p.id as proposal_id
         from public.threads t join public.proposals p on p.org_id = t.org_id and p.id = t.waiting
+        join public.organizations g on g.id = t.org_id and g.suspended_at is null
         where p.status in ('applied', 'undone', 'rejected', 'failed')
             and not exists (select from public.runs r where r.thread_id = t.id and r.status = 'running')
         order by p.decided_at limit %(limit)s
@@ -243,7 +275,7 @@ async def change_thread(
         update public.threads set name = coalesce(%(name)s, name), archived = coalesce(%(archived)s, archived)
         where id = %(thread)s and user_id = %(user)s returning *
         """,
-        {"thread": thread_id, "user": user_id, "name": name, "archived": archived},
+        {"thread": thread_id, "user": user_id, "name": name and with_hints(name), "archived": archived},
         row=Thread,
     )
 

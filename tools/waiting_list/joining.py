@@ -66,7 +66,7 @@ def _found(entry: WaitingEntry | None) -> WaitingEntry:
     return entry
 
 
-async def sweep(greenroom: Greenroom) -> int:
+async def sweep(greenroom: Greenroom, at_most: int = 200) -> int:
     """Puts down what became of offers, and offers free places where that is done by itself. Answers how many entries moved."""
     async with greenroom.database.session(None) as tx:
-        return await repository.settle(tx)
+        return await repository.settle(tx, at_most)

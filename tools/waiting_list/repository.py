@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any, LiteralString
 from uuid import UUID
 
+from tools.store.addresses import WAITING, open_address, seal_address, sought, theirs
 from tools.store.database import Transaction
 from tools.waiting_list.models import ListWaitingList, WaitingEntry, WaitingList
+from tools.waiting_list.rules import AlreadyWaiting
 
 _LIST: LiteralString = """
     select l.id, l.event_id, e.name as event_name, l.is_open, l.auto_offer, l.offer_seconds / 3600 as offer_hours, l.version, l.created_at,
@@ -66,30 +68,46 @@ async def shut_list(tx: Transaction, org: UUID, event_id: UUID) -> int:
 
 async def add(tx: Transaction, values: dict[str, Any]) -> None:
     """Raises AlreadyWaiting."""
-    await tx.execute(
-        """
-        insert into public.waiting_list_entries (id, org_id, event_id, ticket_type_id, quantity, name, email, locale)
-        values (%(id)s, %(org)s, %(event)s, %(ticket_type)s, %(quantity)s, %(name)s, %(email)s, %(locale)s)
+    org, email = values["org"], values["email"]
+    added = await tx.execute(
+        f"""
+        insert into public.waiting_list_entries (id, org_id, event_id, ticket_type_id, quantity, name, email, email_index, locale)
+        select %(id)s, %(org)s, %(event)s, %(ticket_type)s, %(quantity)s, %(name)s, %(sealed)s, %(address_index)s, %(locale)s
+        -- The unique index holds among those that are sealed.
+        where not exists (select from public.waiting_list_entries w where w.org_id = %(org)s and w.event_id = %(event)s
+            and w.ticket_type_id = %(ticket_type)s and w.status in ('waiting', 'offered') and {theirs("w.email")})
         """,
-        values,
+        {
+            **values,
+            **sought(tx.fields, org, email),
+            "sealed": seal_address(tx.fields, WAITING, org, values["id"], email),
+        },
     )
+    if not added:
+        raise AlreadyWaiting()
 
 
 async def entry_of(tx: Transaction, entry_id: UUID, org: UUID | None = None) -> WaitingEntry | None:
     """Of one organisation, or for the service of any."""
-    return await tx.fetch_one(
-        _ENTRY + " where w.id = %(id)s and (%(org)s::uuid is null or w.org_id = %(org)s)",
-        {"id": entry_id, "org": org},
-        row=WaitingEntry,
+    found = await _entries(
+        tx, " where w.id = %(id)s and (%(org)s::uuid is null or w.org_id = %(org)s)", {"id": entry_id, "org": org}
     )
+    return next(iter(found), None)
 
 
 async def entries_of(tx: Transaction, org: UUID, entry_ids: Sequence[UUID]) -> list[WaitingEntry]:
-    return await tx.fetch_all(
-        _ENTRY + " where w.org_id = %(org)s and w.id = any (%(ids)s) order by w.created_at, w.id",
+    return await _entries(
+        tx,
+        " where w.org_id = %(org)s and w.id = any (%(ids)s) order by w.created_at, w.id",
         {"org": org, "ids": list(entry_ids)},
-        row=WaitingEntry,
     )
+
+
+async def _entries(tx: Transaction, which: LiteralString, params: dict[str, Any]) -> list[WaitingEntry]:
+    rows = await tx.fetch_dicts(_ENTRY + which, params)
+    for row in rows:
+        row["email"] = open_address(tx.fields, WAITING, row["org_id"], row["id"], row["email"])
+    return [WaitingEntry.model_validate(row) for row in rows]
 
 
 async def find(
@@ -101,9 +119,9 @@ async def find(
     after: list[Any] | None,
 ) -> list[WaitingEntry]:
     """First in line first; one more than the limit when there is a next page."""
-    return await tx.fetch_all(
-        _ENTRY
-        + """
+    return await _entries(
+        tx,
+        """
         where w.org_id = %(org)s and (%(event)s::uuid is null or w.event_id = %(event)s)
             and (%(type)s::uuid is null or w.ticket_type_id = %(type)s)
             and (%(status)s::text is null or w.status = %(status)s)
@@ -119,7 +137,6 @@ async def find(
             "after_id": after[1] if after else None,
             "more": wanted.limit + 1,
         },
-        row=WaitingEntry,
     )
 
 
@@ -161,8 +178,8 @@ async def leave(tx: Transaction, entry_id: UUID) -> str:
     return str(await tx.fetch_value("select app.leave_waiting_list(%(id)s)", {"id": entry_id}))
 
 
-async def settle(tx: Transaction) -> int:
-    return int(await tx.fetch_value("select app.settle_waiting_lists()"))
+async def settle(tx: Transaction, at_most: int) -> int:
+    return int(await tx.fetch_value("select app.settle_waiting_lists(%(most)s)", {"most": at_most}))
 
 
 async def shop_window(tx: Transaction, event_id: UUID, type_id: UUID) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,14 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 TIMEOUT_SECONDS = 10.0
 _ADDRESSES_TRIED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """All that is read of an answer. `retry_after` is the header as it was sent."""
+
+    status: int
+    retry_after: str | None = None
 
 
 class NotPosted(Exception):
@@ -88,6 +97,10 @@ def _of_tls(failure: BaseException | None) -> bool:
     return failure is not None
 
 
+def _retry_after(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
+    return next((value.decode("ascii", "replace") for name, value in headers if name.lower() == b"retry-after"), None)
+
+
 class Poster:
     """Posts to public addresses, and to this machine where the destination says so."""
 
@@ -104,8 +117,8 @@ class Poster:
         self._may_reach = may_reach
         self._timeout = timeout_seconds
 
-    async def post(self, to: Destination, headers: Mapping[str, str], body: bytes) -> int:
-        """Answers the status; nothing else of the answer is read. Raises NotPosted."""
+    async def post(self, to: Destination, headers: Mapping[str, str], body: bytes) -> Answered:
+        """Reads the status and one header of the answer. Raises NotPosted."""
         guarded = GuardedNetwork(self._resolve, self._network, is_loopback if to.loopback else self._may_reach)
         url = httpcore.URL(scheme=to.scheme, host=to.host, port=to.port, target=to.target)
         sent = {"host": to.authority, "content-length": str(len(body)), "connection": "close", **headers}
@@ -115,7 +128,7 @@ class Poster:
                 httpcore.AsyncConnectionPool(ssl_context=_trusted(), network_backend=guarded) as pool,
                 pool.stream("POST", url, headers=list(sent.items()), content=body) as response,
             ):
-                return response.status
+                return Answered(response.status, _retry_after(response.headers))
         except (TimeoutError, httpcore.TimeoutException):
             raise NotPosted(f"no answer within {self._timeout:g} seconds") from None
         except httpcore.ConnectError as failure:

@@ -165,7 +165,8 @@ class Due:
     id: UUID
     webhook_id: UUID
     kind: str
-    payload: dict[str, Any]
+    payload: str
+    """JSON, not read yet: what can not be read stops its own delivery alone."""
     attempts: int
     queued_at: datetime
     url: str
@@ -174,46 +175,55 @@ class Due:
     now: datetime
 
 
+_CLAIM: LiteralString = """
+    with recursive waiting as (
+        -- From one webhook to the next along the index: those for which nothing waits cost nothing.
+        (select d.webhook_id from public.webhook_deliveries d where d.next_attempt_at is not null order by d.webhook_id limit 1)
+        union all
+        select (select d.webhook_id from public.webhook_deliveries d
+            where d.next_attempt_at is not null and d.webhook_id > w.webhook_id order by d.webhook_id limit 1)
+        from waiting w where w.webhook_id is not null
+    ),
+    due as (
+        select d.id from waiting w
+        join public.webhooks h on h.id = w.webhook_id and h.active
+        join public.organizations g on g.id = h.org_id and g.suspended_at is null
+        cross join lateral (
+            select d.id, d.next_attempt_at from public.webhook_deliveries d
+            where d.webhook_id = w.webhook_id and d.next_attempt_at <= now()
+            order by d.next_attempt_at
+            limit greatest(0,
+                case when exists (
+                    select from public.webhook_deliveries q where q.webhook_id = w.webhook_id and q.quiet_until > now())
+                then 0 when exists (
+                    select from public.webhook_deliveries f
+                    where f.webhook_id = w.webhook_id and f.next_attempt_at is not null and f.last_error is not null)
+                then 1 else %(abreast)s end
+                - (select count(*) from public.webhook_deliveries c
+                    where c.webhook_id = w.webhook_id and c.claimed_until > now()))
+            for update skip locked
+        ) d
+        order by d.next_attempt_at limit %(at_most)s
+    )
+    update public.webhook_deliveries d
+    set attempts = least(d.attempts, 99999) + 1, claimed_until = now() + make_interval(secs => %(lease)s),
+        next_attempt_at = now() + make_interval(secs => %(lease)s)
+    from due, public.webhooks w
+    where d.id = due.id and w.org_id = d.org_id and w.id = d.webhook_id
+    returning d.id, d.webhook_id, d.kind, d.payload::text as payload, d.attempts, d.queued_at,
+        w.url, w.secret_number, w.secret_rotated_at, now() as now
+"""
+
+
 async def claim(tx: Transaction, at_most: int, abreast: int, lease_seconds: float) -> list[Due]:
     """Deliveries whose time has come, the longest due first, counted as attempted and nobody else's until the lease ends.
+
+    None of a webhook that asked for quiet, or of an organisation that is suspended.
 
     Of one webhook at most `abreast` are under way, and one alone while the last one of it failed.
     """
     return await tx.fetch_all(
-        """
-        with recursive waiting as (
-            -- From one webhook to the next along the index: those for which nothing waits cost nothing.
-            (select d.webhook_id from public.webhook_deliveries d where d.next_attempt_at is not null order by d.webhook_id limit 1)
-            union all
-            select (select d.webhook_id from public.webhook_deliveries d
-                where d.next_attempt_at is not null and d.webhook_id > w.webhook_id order by d.webhook_id limit 1)
-            from waiting w where w.webhook_id is not null
-        ),
-        due as (
-            select d.id from waiting w
-            join public.webhooks h on h.id = w.webhook_id and h.active
-            cross join lateral (
-                select d.id, d.next_attempt_at from public.webhook_deliveries d
-                where d.webhook_id = w.webhook_id and d.next_attempt_at <= now()
-                order by d.next_attempt_at
-                limit greatest(0,
-                    case when exists (
-                        select from public.webhook_deliveries f
-                        where f.webhook_id = w.webhook_id and f.next_attempt_at is not null and f.last_error is not null)
-                    then 1 else %(abreast)s end
-                    - (select count(*) from public.webhook_deliveries c
-                        where c.webhook_id = w.webhook_id and c.claimed_until > now()))
-                for update skip locked
-            ) d
-            order by d.next_attempt_at limit %(at_most)s
-        )
-        update public.webhook_deliveries d
-        set attempts = d.attempts + 1, claimed_until = now() + make_interval(secs => %(lease)s),
-            next_attempt_at = now() + make_interval(secs => %(lease)s)
-        from due, public.webhooks w
-        where d.id = due.id and w.org_id = d.org_id and w.id = d.webhook_id
-        returning d.id, d.webhook_id, d.kind, d.payload, d.attempts, d.queued_at, w.url, w.secret_number, w.secret_rotated_at, now() as now
-        """,
+        _CLAIM,
         {"at_most": at_most, "abreast": abreast, "lease": lease_seconds},
         row=Due,
     )
@@ -223,23 +233,26 @@ async def mark_delivered(tx: Transaction, delivery_id: UUID, status: int) -> Non
     await tx.execute(
         """
         update public.webhook_deliveries set delivered_at = now(), given_up_at = null, next_attempt_at = null, claimed_until = null,
-            last_status = %(status)s, last_error = null
+            last_status = %(status)s, last_error = null, quiet_until = null
         where id = %(id)s and delivered_at is null
         """,
         {"id": delivery_id, "status": status},
     )
 
 
-async def mark_failed(tx: Transaction, delivery_id: UUID, status: int | None, why: str, wait: float | None) -> None:
-    """`wait`: seconds until it is tried again; None: never."""
+async def mark_failed(
+    tx: Transaction, delivery_id: UUID, status: int | None, why: str, wait: float | None, quiet: float | None
+) -> None:
+    """`wait`: seconds until it is tried again; None: never. `quiet`: for so long the webhook is told nothing else either."""
     await tx.execute(
         """
         update public.webhook_deliveries set last_status = %(status)s, last_error = %(why)s, claimed_until = null,
             next_attempt_at = now() + make_interval(secs => %(wait)s),
-            given_up_at = case when %(wait)s::double precision is null then now() end
+            given_up_at = case when %(wait)s::double precision is null then now() end,
+            quiet_until = now() + make_interval(secs => %(quiet)s)
         where id = %(id)s and next_attempt_at is not null
         """,
-        {"id": delivery_id, "status": status, "why": why, "wait": wait},
+        {"id": delivery_id, "status": status, "why": why, "wait": wait, "quiet": quiet},
     )
 
 
@@ -261,12 +274,13 @@ async def disable(tx: Transaction, webhook_id: UUID, why: DisabledReason, line: 
 
 
 async def forget_old(tx: Transaction, at_most: int = 5000) -> int:
-    """Deliveries that ended and are older than the log is kept. Answers how many."""
+    """Deliveries older than the log is kept, that ended or wait for an organisation that is suspended. Answers how many."""
     return await tx.execute(
         """
         delete from public.webhook_deliveries where id in (
             select d.id from public.webhook_deliveries d
-            where d.created_at < now() - make_interval(days => %(days)s) and d.next_attempt_at is null
+            where d.created_at < now() - make_interval(days => %(days)s) and (d.next_attempt_at is null or exists (
+                select from public.organizations g where g.id = d.org_id and g.suspended_at is not null))
             order by d.created_at limit %(at_most)s)
         """,
         {"days": KEPT_DAYS, "at_most": at_most},

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -96,6 +97,8 @@ OLD_SECRET_FOR = timedelta(hours=24)
 TRIED_FOR = timedelta(days=3)
 FIRST_WAIT, LONGEST_WAIT, GROWTH = 10.0, 8 * 3600.0, 4.0
 """Seconds. Ten, forty, a few minutes, then hours: about fifteen attempts in three days."""
+LONGEST_QUIET = LONGEST_WAIT
+"""A receiver that says when to come back is left alone for so long at most."""
 
 
 class TooManyWebhooks(Conflict):
@@ -126,10 +129,17 @@ class Verdict:
     disable: DisabledReason | None = None
     if_nothing_arrived: bool = False
     """Disable only a webhook that took nothing since the delivery was queued."""
+    quiet: float | None = None
+    """Seconds in which nothing at all is sent to the webhook."""
 
 
-def verdict(status: int | None, attempts: int, queued_at: datetime, now: datetime, chance: float) -> Verdict:
-    """`attempts` with this one; `chance` in 0..1 spreads what failed together, so that it does not come back together."""
+def verdict(
+    status: int | None, attempts: int, queued_at: datetime, now: datetime, chance: float, asked: float | None = None
+) -> Verdict:
+    """`attempts` with this one; `chance` in 0..1 spreads what failed together, so that it does not come back together.
+
+    `asked`: the seconds a receiver named that is busy. It may ask for later than we would come, not for sooner.
+    """
     if status is not None and 200 <= status < 300:
         return Verdict("delivered")
     if status == 410:
@@ -137,7 +147,22 @@ def verdict(status: int | None, attempts: int, queued_at: datetime, now: datetim
     wait = min(FIRST_WAIT * GROWTH ** min(attempts - 1, 10), LONGEST_WAIT) * (0.8 + 0.4 * chance)
     if now + timedelta(seconds=wait) > queued_at + TRIED_FOR:
         return Verdict("given_up", disable="failing", if_nothing_arrived=True)
+    if status in (429, 503) and asked is not None:
+        quiet = min(max(asked, 0.0), LONGEST_QUIET)
+        return Verdict("waiting", wait=max(wait, quiet), quiet=quiet)
     return Verdict("waiting", wait=wait)
+
+
+def asked_for(retry_after: str | None, now: datetime) -> float | None:
+    """The seconds a Retry-After header asks for, in either of its forms; None for what is neither."""
+    said = (retry_after or "").strip()
+    if said.isascii() and said.isdigit():
+        return float(said[:9])
+    try:
+        moment = parsedate_to_datetime(said[:50])
+    except (ValueError, OverflowError):
+        return None
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()
 
 
 def numbers_signing(number: int, rotated_at: datetime | None, now: datetime) -> tuple[int, ...]:

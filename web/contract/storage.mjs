@@ -54,6 +54,15 @@ try {
   seen.gone = await refusal(files.move("a/copy.txt", "c/again.txt"));
   seen.top = (await good(files.list())).map((each) => [each.name, each.id === null]);
   seen.inside = (await good(files.list("a"))).map((each) => each.name);
+  const names = (await good(secret.listBuckets())).map((each) => each.name);
+  seen.buckets = [names.includes(bucket), names.length - new Set(names).size];
+  const listed = async (wanted) => (await good(files.list("a", wanted))).map((each) => each.name);
+  seen.sorted = await listed({ sortBy: { column: "name", order: "desc" } });
+  seen.paged = await listed({ limit: 1, offset: 1 });
+  seen.searched = await listed({ search: "BAR" });
+  seen.onto_another = [await refusal(files.copy("a/one.txt", "a/bare.txt")), await refusal(files.move("a/one.txt", "a/bare.txt"))];
+  await good(files.upload("c/moved.txt", Buffer.from("three"), { ...plain, upsert: true }));
+  seen.upserted = await (await good(files.download("c/moved.txt"))).text();
   const link = (await good(files.createSignedUrl("a/one.txt", 60))).signedUrl;
   seen.link = [await text(link), (await fetch(link.replace("one.txt", "bare.txt"))).ok];
   const links = await good(files.createSignedUrls(["a/one.txt", "no.txt"], 60));
@@ -61,6 +70,11 @@ try {
   const drop = await good(files.createSignedUploadUrl("in/drop.txt"));
   await good(theirs.uploadToSignedUrl("in/drop.txt", drop.token, new Blob(["drop"], { type: "text/plain" }), plain));
   seen.dropped = await (await good(files.download("in/drop.txt"))).text();
+  const named = await fetch((await good(files.createSignedUrl("a/one.txt", 60, { download: "my tickets.txt" }))).signedUrl);
+  seen.saved_as = named.headers.get("content-disposition").includes("my%20tickets.txt");
+  const again = await good(files.createSignedUploadUrl("in/drop.txt", { upsert: true }));
+  await good(theirs.uploadToSignedUrl("in/drop.txt", again.token, new Blob(["again"], { type: "text/plain" }), { ...plain, upsert: true }));
+  seen.replaced_by_link = await (await good(files.download("in/drop.txt"))).text();
   seen.dropped_again = await refusal(theirs.uploadToSignedUrl("in/drop.txt", drop.token, Buffer.from("x"), plain));
   seen.anybody_lists = await good(theirs.list());
   seen.anybody_writes = await refusal(theirs.upload("d.txt", Buffer.from("x"), plain));

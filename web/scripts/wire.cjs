@@ -1,6 +1,7 @@
 /**
- * The wire's shapes as TypeScript, made from the operations themselves: `npm run wire` writes src/api/wire.ts.
- * A test holds the file and the catalog together, so a field that was renamed in Python fails here first.
+ * The wire's shapes as TypeScript, made from the operations themselves: `npm run wire` writes src/api/wire.ts, and src/api/rights.ts:
+ * what each role may do and what webhooks can be told of. A test holds the files and the catalog together, so a field that was
+ * renamed in Python fails here first.
  */
 const { execFileSync } = require("node:child_process");
 const { writeFileSync } = require("node:fs");
@@ -8,6 +9,13 @@ const { join } = require("node:path");
 
 const ROOT = join(__dirname, "../..");
 const PYTHON = process.env.PYTHON ?? join(ROOT, ".venv/bin/python");
+const ASK_RIGHTS = `
+import json
+from typing import get_args
+from tools.context import SCOPES
+from tools.webhooks.models import WebhookKind
+print(json.dumps({"scopes": {role: sorted(scopes) for role, scopes in SCOPES.items()}, "kinds": get_args(WebhookKind)}))
+`;
 const ASK = `
 import json
 from tools.catalog import CATALOG
@@ -26,9 +34,11 @@ const WANTED = [
 ];
 const WIDTH = 280;
 
+const asked = (question) => JSON.parse(execFileSync(PYTHON, ["-c", question], { cwd: ROOT, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 }));
+
 /** Every operation with the schemas of what it takes and gives, as Python knows them. */
 function catalog() {
-  return JSON.parse(execFileSync(PYTHON, ["-c", ASK], { cwd: ROOT, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 }));
+  return asked(ASK);
 }
 
 function schemas(operations) {
@@ -81,5 +91,25 @@ function wire(operations) {
   return `/** The wire's shapes. Made by scripts/wire.cjs from the operations ("npm run wire"); not edited by hand. */\n\n${body.join("")}`;
 }
 
-module.exports = { catalog, wire };
-if (require.main === module) writeFileSync(join(ROOT, "web/src/api/wire.ts"), wire(catalog()));
+function list(names) {
+  return `[\n${wrapped(names.map((name) => `${JSON.stringify(name)},`))}\n]`;
+}
+
+/** The text of src/api/rights.ts. */
+function rights() {
+  const { scopes, kinds } = asked(ASK_RIGHTS);
+  const roles = Object.entries(scopes).map(([role, own]) => `  ${role}: ${list(own).replace(/\n/g, "\n  ")},`);
+  return `/** What each role may do, and what webhooks can be told of. Made by scripts/wire.cjs ("npm run wire"); not edited by hand. */
+
+export const SCOPES = {
+${roles.join("\n")}
+} as const;
+export const WEBHOOK_KINDS = ${list(kinds)} as const;
+`;
+}
+
+module.exports = { catalog, rights, wire };
+if (require.main === module) {
+  writeFileSync(join(ROOT, "web/src/api/wire.ts"), wire(catalog()));
+  writeFileSync(join(ROOT, "web/src/api/rights.ts"), rights());
+}

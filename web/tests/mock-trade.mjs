@@ -1,8 +1,8 @@
 /** Made-up events and proposals for the mock server; shapes as in docs/architecture.md. Development only. */
 import { randomUUID } from "node:crypto";
 
-const ORG = { id: randomUUID(), name: "Blue Note Collective", role: "owner", currency: "EUR", timezone: "Europe/Brussels" };
-export const ME = { user: { id: randomUUID(), email: "organiser@example.com" }, organization: ORG };
+const ORG = { id: randomUUID(), name: "Blue Note Collective", role: "owner", currency: "EUR", timezone: "Europe/Brussels", suspended_reason: null };
+export const ME = { user: { id: randomUUID(), email: "organiser@example.com", name: "Robin" }, organization: ORG, organizations: [ORG], scopes: ["events:read", "events:write", "orders:read"] };
 
 const row = () => ({ id: randomUUID(), version: 1, created_at: "2026-07-01T10:00:00Z", updated_at: "2026-07-01T10:00:00Z" });
 const zone = "Europe/Brussels";

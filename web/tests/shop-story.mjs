@@ -28,6 +28,13 @@ async function tell() {
   await step("look", async () => {
     await page.getByRole("heading", { name: "Tickets" }).waitFor();
     expect(!/copilot/i.test(await page.content()), "the shop loads the organiser's page");
+    const poster = page.getByRole("img", { name: "Summer Stage" });
+    await poster.scrollIntoViewIfNeeded();
+    await page.waitForFunction((image) => image.complete && image.naturalWidth > 0, await poster.elementHandle());
+    // A phone takes the copy that fills it and no larger one; the picture's place has its shape.
+    expect(/width=960$/.test(await poster.evaluate((image) => image.currentSrc)), "the poster is not in the width of the screen");
+    const { width, height } = await poster.boundingBox();
+    expect(Math.abs(width / height - 1200 / 700) < 0.1, `the poster stands ${width} by ${height}`);
   });
   await step("choose-by-keyboard", async () => {
     await page.getByRole("button", { name: `One ${TYPE} more` }).focus();

@@ -23,7 +23,8 @@ class AttendeesCalls(Calls):
     def list_attendees(self, **fields: Unpack[ListAttendeesQuery]) -> PageAttendee:
         """List who comes to an event, by name.
 
-        Use to look somebody up, or to see who has tickets of one type. Without a status: those who may come.
+        Use to look somebody up, by a part of their name, by their whole e-mail address or by an order's number,
+        or to see who has tickets of one type. Without a status: those who may come.
 
         Needs the scope `orders:read`.
         """

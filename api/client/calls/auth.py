@@ -7,6 +7,7 @@ from typing import Unpack, cast
 from api.client.connection import Calls, segment
 from api.client.shapes.auth import (
     ApiAuthMailProof,
+    CreateOrganization,
     InvitationOffer,
     Joined,
     LogIn,
@@ -17,6 +18,7 @@ from api.client.shapes.auth import (
     Session,
     SignUp,
 )
+from api.client.shapes.shared import Organization
 
 
 class AuthCalls(Calls):
@@ -39,7 +41,7 @@ class AuthCalls(Calls):
         self._ask("POST", "/api/auth/logout")
 
     def me(self) -> Me:
-        """Who is signed in, in which organisation, and what they may do there."""
+        """Who is signed in, in which organisation, and what they may do there. A key answers for itself."""
         return cast("Me", self._ask("GET", "/api/auth/me"))
 
     def recover(self, **fields: Unpack[MailTo]) -> None:
@@ -57,6 +59,10 @@ class AuthCalls(Calls):
     def set_password(self, **fields: Unpack[NewPassword]) -> None:
         """Choose a new password; every other session ends."""
         self._ask("POST", "/api/auth/password", body=fields)
+
+    def found_organization(self, **fields: Unpack[CreateOrganization]) -> Organization:
+        """Found an organisation; whoever is signed in becomes its owner."""
+        return cast("Organization", self._ask("POST", "/api/auth/organizations", body=fields))
 
     def leave_organization(self, id: str) -> None:
         """Leave an organisation; its last owner hands it over first."""

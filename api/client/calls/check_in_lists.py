@@ -191,8 +191,8 @@ class CheckInListsCalls(Calls):
         )
 
     def search_attendees_at_door(self, id: str, **fields: Unpack[SearchAttendeesAtDoorQuery]) -> DoorGuests:
-        """Find somebody at the door without their ticket: by part of a name or address, order number, or the end
-        of the code.
+        """Find somebody at the door without their ticket: by part of a name, whole e-mail address, order number,
+        or the end of the code.
 
         Needs the scope `check_ins:write`.
         """

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Unpack, cast
 
 from api.client.connection import Calls, segment
-from api.client.shapes.files import File, FileLinks, ListFilesQuery, PageFile, UploadFileQuery
+from api.client.shapes.files import (
+    AttachedFile,
+    AttachFileBody,
+    File,
+    FileLinks,
+    ListFilesQuery,
+    PageFile,
+    UploadFileQuery,
+)
 
 
 class FilesCalls(Calls):
@@ -36,7 +45,32 @@ class FilesCalls(Calls):
         """
         return cast("PageFile", self._ask("GET", "/api/files", query=fields))
 
-    def upload_file(self, *, idempotency_key: str | None = None, **fields: Unpack[UploadFileQuery]) -> File:
+    def attach_file(
+        self, id: str, *, if_match: str = "*", idempotency_key: str | None = None, **fields: Unpack[AttachFileBody]
+    ) -> AttachedFile:
+        """Use a file from the conversation as a poster, a logo or a contract.
+
+        A picture becomes the poster of an event or the logo of a sponsor, a PDF a contract. Whoever may see
+        those sees it then; the poster of a published event is shown to everybody. What is a poster, logo or
+        contract already moves.
+
+        Needs the scope `files:write`.
+        """
+        return cast(
+            "AttachedFile",
+            self._ask(
+                "POST",
+                f"/api/files/{segment(id)}/attach",
+                body=fields,
+                if_match=if_match,
+                keyed=True,
+                key=idempotency_key,
+            ),
+        )
+
+    def upload_file(
+        self, content: bytes | Iterable[bytes], *, idempotency_key: str | None = None, **fields: Unpack[UploadFileQuery]
+    ) -> File:
         """Upload a file: what it is in the address, its content as the body.
 
         Posters and logos are PNG, JPEG or WebP of up to 10 MB, contracts PDF, attachments either, up to 25 MB.
@@ -45,4 +79,6 @@ class FilesCalls(Calls):
 
         Needs the scope `files:write`.
         """
-        return cast("File", self._ask("POST", "/api/uploads", body=fields, keyed=True, key=idempotency_key))
+        return cast(
+            "File", self._ask("POST", "/api/uploads", query=fields, content=content, keyed=True, key=idempotency_key)
+        )

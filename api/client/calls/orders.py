@@ -32,8 +32,8 @@ class OrdersCalls(Calls):
     def list_orders(self, **fields: Unpack[ListOrdersQuery]) -> PageOrder:
         """List orders by event, buyer, status, day, what is owed or whether they wait for approval, newest first.
 
-        Use `owed` for "who has not paid" (unpaid) and "who paid too much" (overpaid: give it back with
-        refund_order).
+        A buyer is found by a part of the name or by the whole e-mail address. Use `owed` for "who has not paid"
+        (unpaid) and "who paid too much" (overpaid: give it back with refund_order).
 
         Needs the scope `orders:read`.
         """

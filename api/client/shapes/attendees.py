@@ -91,7 +91,9 @@ class ListAttendeesQuery(TypedDict):
             "Left out: those who may come, valid and checked_in",
         ]
     ]
-    query: NotRequired[Annotated[str | None, "Words in the attendee's or buyer's name or e-mail, or an order number"]]
+    query: NotRequired[
+        Annotated[str | None, "A part of the attendee's or buyer's name, a whole e-mail address, or an order number"]
+    ]
 
 
 class PageAttendee(TypedDict):

@@ -15,6 +15,13 @@ class ApiAuthMailProof(TypedDict):
     code: NotRequired[str | None]
 
 
+class CreateOrganization(TypedDict):
+    name: str
+    timezone: NotRequired[Annotated[str, "IANA zone, e.g. Europe/Amsterdam"]]
+    currency: NotRequired[Annotated[str, "ISO 4217 code, e.g. EUR"]]
+    locale: NotRequired[str]
+
+
 class InvitationOffer(TypedDict):
     organization: str
     email: str

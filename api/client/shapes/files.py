@@ -3,11 +3,37 @@
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 
+class AttachFileBody(TypedDict):
+    event: NotRequired[Annotated[str | None, "A picture becomes its poster, a PDF a contract with it"]]
+    sponsor: NotRequired[Annotated[str | None, "A picture becomes its logo, a PDF a contract with it"]]
+    venue: NotRequired[Annotated[str | None, "A PDF becomes a contract with it"]]
+
+
 class Variant(TypedDict):
     width: int
     height: int
     bytes: int
     url: str | None
+
+
+class AttachedFile(TypedDict):
+    id: str
+    kind: Literal["event_poster", "sponsor_logo", "contract", "attachment"]
+    event_id: str | None
+    sponsor_id: str | None
+    venue_id: str | None
+    thread_id: str | None
+    name: str
+    media_type: Literal["image/png", "image/jpeg", "image/webp", "application/pdf"]
+    bytes: int
+    sha256: Annotated[str, "Of the stored content, hexadecimal"]
+    width: Annotated[int | None, "Pixels; of an image only"]
+    height: int | None
+    variants: list[Variant]
+    version: int
+    created_by: str
+    created_at: str
+    of: Annotated[str, "The names of what it belongs to now"]
 
 
 class File(TypedDict):

@@ -13,6 +13,10 @@ class Invitation(TypedDict):
     status: Literal["open", "accepted", "revoked", "expired"]
     expires_at: str
     link: str | None
+    mail_status: Annotated[
+        Literal["queued", "sent", "failed", "skipped"] | None,
+        "What became of its last mail; null until that is written, moments after inviting",
+    ]
     version: int
     created_at: str
 
@@ -33,3 +37,7 @@ class ListInvitationsQuery(TypedDict):
 class PageInvitation(TypedDict):
     items: list[Invitation]
     next_cursor: str | None
+
+
+class ResendInvitationBody(TypedDict):
+    days: NotRequired[Annotated[int, "How long the invitation is good"]]

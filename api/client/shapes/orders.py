@@ -97,7 +97,7 @@ class ListOrdersQuery(TypedDict):
     limit: NotRequired[Annotated[int, "How many at most"]]
     cursor: NotRequired[Annotated[str | None, "`next_cursor` of the page before"]]
     event: NotRequired[Annotated[str | None, "Name or id"]]
-    buyer: NotRequired[Annotated[str | None, "Words in the buyer's name or e-mail"]]
+    buyer: NotRequired[Annotated[str | None, "A part of the buyer's name, or their whole e-mail address"]]
     status: NotRequired[Literal["pending", "paid", "expired", "cancelled"] | None]
     owed: NotRequired[
         Annotated[

@@ -73,6 +73,19 @@ class PublicVenue(TypedDict):
     address: str
 
 
+class PosterCopy(TypedDict):
+    url: Annotated[str, "On this origin; what is there never changes"]
+    width: int
+    height: int
+
+
+class PublicPoster(TypedDict):
+    alt: str
+    width: Annotated[int, "Pixels, of the whole picture; its copies have the same shape"]
+    height: int
+    copies: Annotated[list[PosterCopy], "As WebP, the narrowest first"]
+
+
 class PublicEvent(TypedDict):
     id: str
     organization_id: str
@@ -83,6 +96,7 @@ class PublicEvent(TypedDict):
     end_date: str
     timezone: str
     venue: PublicVenue | None
+    poster: PublicPoster | None
     locale: str
 
 
@@ -132,6 +146,7 @@ class PublicEventDetail(TypedDict):
     end_date: str
     timezone: str
     venue: PublicVenue | None
+    poster: PublicPoster | None
     locale: str
     ticket_types: list[PublicTicketType]
     promo_code: PublicCode | None

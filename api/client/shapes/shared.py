@@ -63,6 +63,9 @@ class Organization(TypedDict):
     currency: str
     locale: str
     auto_apply: bool
+    suspended_reason: Annotated[
+        str | None, "Why the people who run the service stopped it; null while it may be changed"
+    ]
     version: int
 
 

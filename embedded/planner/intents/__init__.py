@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from embedded.planner.clauses import Fill, Intent
-from embedded.planner.intents import event_list, events, office, orders, reports, sponsors, tickets, venues
+from embedded.planner.intents import event_list, events, files, office, orders, reports, sponsors, tickets, venues
 from embedded.planner.vocabulary import read_cues
 
 _PARTS: tuple[tuple[str, dict[str, Fill]], ...] = (
@@ -26,5 +26,5 @@ def _of(name: str, fills: dict[str, Fill]) -> Iterator[Intent]:
 
 INTENTS: tuple[Intent, ...] = tuple(intent for name, fills in _PARTS for intent in _of(name, fills))
 
-OFFICE: tuple[Intent, ...] = tuple(_of("office", office.FILLS))
+OFFICE: tuple[Intent, ...] = (*_of("office", office.FILLS), *_of("files", files.FILLS))
 """Intents of the ticket office, whose terms are spread over a message: they are looked for in all of it at once."""

@@ -61,6 +61,7 @@ INPUTS: dict[str, dict[str, Any]] = {
     "delete_check_in_list": {"check_in_list": "$check_in_list"}, "rename_attendee": {"ticket": "$spare_ticket", "name": "Rob"},
     "transfer_ticket": {"ticket": "$spare_ticket", "name": "Dee"}, "send_tickets": {"order": "$paid_order"},
     "record_payout": {"provider": "manual", "reference": "R-2", "amount": 1}, "void_payout": {"payout": "$payout"},
+    "attach_file": {"file": "$hold", **GALA},
     "postpone_event": {"event": "Old Concert", "start_date": "2032-01-01T19:00:00+01:00"}, "refund_event": {**GALA, "dry_run": False},
     "offer_refund_choice": GALA,
 }  # fmt: skip
@@ -128,7 +129,7 @@ async def test_another_organisations_person_reaches_none_of_it(stage: Stage, mod
         "ticket": things["spare_ticket"],
     }
     named |= {slot: things[slot] for slot in ("quota", "promo_code", "hold", "check_in_list", "payout", "entry")}
-    named |= {"other": things["event"], "mail": things["hold"]}
+    named |= {"other": things["event"], "mail": things["hold"], "file": things["hold"]}
     rivals = Stage(dict.fromkeys(stage.people, stage.rival), stage.rival, stage.things, stage.admin)
     async with open_rig(rivals, module_database, PassThrough()) as rig:
         for name in INPUTS:

@@ -102,6 +102,9 @@ class RunningAuth:
 @asynccontextmanager
 async def serving(database: ClonedDatabase, folder: Path, **settings: Any) -> AsyncIterator[RunningAuth]:
     prepare_auth(database.admin_dsn)
+    with psycopg.connect(database.admin_dsn, autocommit=True) as connection:
+        # Tests of a module share a database, and all come from the same address.
+        connection.execute("delete from auth.guesses")
     keyring = Keyring.load_or_create(folder)
     mails = MailCatcher(folder / "mail")
     usual = AuthSettings(url=URL, keyring=keyring, post=mails.send, **QUICK_HASHES)

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -183,3 +184,59 @@ async def test_what_a_crash_left_goes_at_the_next_start_and_nothing_else(
     async with serving(module_database, tmp_path) as storage:
         assert {path for path in storage.folder.rglob("*") if path.is_file()} == {kept, young}
         assert await storage.client().from_(name).download("a.txt") == b"one"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "what"),
+    [
+        ("POST", "/upload/resumable", "Resumable uploads"),
+        ("PATCH", "/upload/resumable/sign/abc", "Resumable uploads"),
+        ("OPTIONS", "/upload/resumable/", "Resumable uploads"),
+        ("GET", "/render/image/authenticated/greenroom/a.png?width=100", "Image transformations"),
+        ("GET", "/render/image/sign/greenroom/a.png?token=x", "Image transformations"),
+        ("POST", "/object/list-v2/greenroom", "Lists by cursor"),
+        ("PUT", "/s3/greenroom/a.png", "S3 requests"),
+        ("DELETE", "/cdn/greenroom/a.png", "Purges of a cache"),
+    ],
+)
+async def test_what_is_not_offered_says_so(storage: RunningStorage, method: str, path: str, what: str) -> None:
+    answer = await storage.call(method, path)
+    assert (answer.status_code, answer.json()["statusCode"], answer.json()["code"]) == (400, "403", "FeatureNotEnabled")
+    assert answer.json()["message"].startswith(what)
+    assert storage.contents() == 0
+
+
+async def test_a_link_to_a_transformed_picture_leads_to_the_picture_as_in_a_project_that_transforms_none(
+    storage: RunningStorage, bucket: str
+) -> None:
+    files = storage.client().from_(bucket)
+    await files.upload("a.txt", b"one", {"content-type": "text/plain"})
+    transform: Any = {"transform": {"width": 100}}
+    link = str((await files.create_signed_url("a.txt", 60, transform))["signedUrl"])
+    assert "/object/sign/" in link
+    assert (await storage.http.get(link)).content == b"one"
+
+
+async def test_buckets_are_listed_in_pages_and_by_a_part_of_their_names(storage: RunningStorage) -> None:
+    for name in ("posters-old", "posters-new", "contracts"):
+        await storage.client().create_bucket(name)
+
+    async def names(query: str) -> list[str]:
+        answer = await storage.call("GET", f"/bucket?{query}")
+        assert answer.status_code == 200, answer.text
+        return [each["name"] for each in answer.json()]
+
+    assert await names("search=POSTERS&sortColumn=name&sortOrder=desc") == ["posters-old", "posters-new"]
+    assert await names("search=posters&limit=1&offset=1") == ["posters-old"]
+    assert {"contracts", "posters-new", "posters-old"} <= set(await names(""))
+    for bad in (
+        "limit=0",
+        "limit=x",
+        "offset=-1",
+        "sortColumn=public",
+        "sortOrder=up",
+        "search=%00",
+        "search=" + "x" * 1025,
+    ):
+        answer = await storage.call("GET", f"/bucket?{bad}")
+        assert (answer.status_code, answer.json()["code"]) == (400, "InvalidRequest"), bad

@@ -10,6 +10,7 @@ import pytest_asyncio
 from tests.office import Office, found_organization
 from tests.postgres import ClonedDatabase
 from tools.context import Greenroom
+from tools.store.addresses import ATTENDEE
 
 START, END = "2030-12-12T19:00:00+01:00", "2030-12-12T22:00:00+01:00"
 
@@ -36,10 +37,13 @@ class Gala:
         return await self.do("import_attendees", event=str(self.event.id), csv=csv, **{"dry_run": False} | more)
 
     def tickets(self) -> list[tuple[Any, ...]]:
-        return self.office.sql(
-            "select attendee_name, attendee_email, status from public.tickets where event_id = %s order by attendee_name, status",
-            self.event.id,
-        )
+        return [
+            (name, stored and self.office.address(ATTENDEE, ticket, stored), status)
+            for ticket, name, stored, status in self.office.sql(
+                "select id, attendee_name, attendee_email, status from public.tickets where event_id = %s order by attendee_name, status",
+                self.event.id,
+            )
+        ]
 
     def prints(self) -> dict[str, str]:
         """A fingerprint of every table, the traces included."""

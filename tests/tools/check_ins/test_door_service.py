@@ -23,12 +23,12 @@ async def test_people_are_found_by_name_address_number_and_end_of_the_code(door:
         door.tickets[3],
     )
     ((number,),) = door.office.sql("select number from public.orders where id = %s", door.orders[1])
-    for query in ("zoe", "NUNEZ zoë", "nunez@ex", door.codes[3][-6:], f"{number} zoe"):
+    for query in ("zoe", "NUNEZ zoë", "Zoe.Nunez@example.org", door.codes[3][-6:], f"{number} zoe"):
         assert await names(door, query) == ["Zoë Núñez"], query
     assert await names(door, number) == ["Guest 1 of Buyer 2", "Zoë Núñez"]
     assert len(await names(door, "guest buyer")) == 5
     assert len(await names(door, "guest", limit=2)) == 2
-    for nobody in ("zoe buyer", "%", "__", "' or 1=1", door.codes[3][:6]):
+    for nobody in ("zoe buyer", "nunez@ex", "@@", "%", "__", "' or 1=1", door.codes[3][:6]):
         assert nobody == "%" or await names(door, nobody) == []
 
 

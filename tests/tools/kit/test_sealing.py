@@ -8,8 +8,10 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr, ValidationError
 
 from tools.kit.sealing import MARK, FieldKey, Place, SealBroken, Sealer, UnknownFieldKey, new_keys
+from tools.kit.settings import Settings
 
 OLD, NEW = FieldKey(1, b"a" * 32), FieldKey(2, b"b" * 32)
 ORG, ROW = uuid4(), uuid4()
@@ -109,6 +111,27 @@ def test_a_blind_index_finds_an_address_and_tells_it_to_nobody() -> None:
         assert elsewhere != [index]
 
 
+def test_an_address_has_one_index_in_an_organisation_however_it_is_written_and_whatever_key_seals() -> None:
+    index = SEALER.address_index(ORG, "Ann@Example.org")
+    assert index == SEALER.address_index(ORG, " ann@example.ORG ")
+    assert index == Sealer([NEW, OLD]).address_index(ORG, "ann@example.org"), "a new key in front changes no index"
+    assert len(index) == 24
+    assert index.startswith(SEALER.index_prefix)
+    for other in (
+        SEALER.address_index(uuid4(), "ann@example.org"),
+        SEALER.address_index(ORG, "anne@example.org"),
+        Sealer([NEW]).address_index(ORG, "ann@example.org"),
+        Sealer([OLD], b"i" * 32).address_index(ORG, "ann@example.org"),
+    ):
+        assert other != index
+
+
+def test_an_index_says_by_its_start_which_secret_made_it() -> None:
+    own = Sealer([NEW, OLD], b"i" * 32)
+    assert own.index_prefix == Sealer([OLD], b"i" * 32).index_prefix
+    assert own.index_prefix not in (SEALER.index_prefix, Sealer([OLD], b"j" * 32).index_prefix)
+
+
 def test_keys_are_read_from_the_setting() -> None:
     assert Sealer.parse(f"2:{base64.b64encode(NEW.secret).decode()}, 1:{base64.b64encode(OLD.secret).decode()}").open(
         PLACE, SEALER.seal(PLACE, "x")
@@ -119,6 +142,20 @@ def test_keys_are_read_from_the_setting() -> None:
 KEY = "A" * 43 + "="
 
 
+@pytest.mark.parametrize("text", ["!", "AAAA", "A" * 44, "é"])
+def test_a_bad_index_key_is_told_without_it(text: str) -> None:
+    with pytest.raises(ValueError, match="32 bytes") as raised:
+        Sealer.parse(f"1:{KEY}", text)
+    assert text not in str(raised.value)
+
+
+def test_the_index_key_is_read_from_the_setting() -> None:
+    assert (
+        Sealer.parse(f"1:{KEY}", base64.b64encode(b"i" * 32).decode()).index_prefix
+        == Sealer([OLD], b"i" * 32).index_prefix
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "1", "1:", "x:AAAA", "0:" + "A" * 43 + "=", "70000:" + "A" * 43 + "=", "1:AAAA", f"1:{KEY},1:{KEY}"],
@@ -127,3 +164,10 @@ def test_a_bad_setting_is_told_without_its_keys(text: str) -> None:
     with pytest.raises(ValueError) as raised:
         Sealer.parse(text)
     assert "AAAA" not in str(raised.value)
+
+
+def test_settings_with_a_bad_index_key_do_not_start_and_tell_nothing_of_it() -> None:
+    with pytest.raises(ValidationError, match="32 bytes") as raised:
+        Settings(_env_file=None, greenroom_index_key=SecretStr("not-a-key"))
+    assert "not-a-key" not in str(raised.value)
+    assert Settings(_env_file=None, greenroom_index_key=SecretStr("")).greenroom_index_key is None

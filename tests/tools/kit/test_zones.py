@@ -55,10 +55,20 @@ def test_a_time_is_told_in_the_events_own_zone() -> None:
     )
 
 
-@pytest.mark.parametrize("wrong", ["Amsterdam", "", "UTC+2", "FOO5", "../../etc/passwd", "europe/amsterdam", "x" * 101])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "Amsterdam", "", "UTC+2", "FOO5", "EST5EDT4", "<script>+3", "<+03>-3", "posixrules", "right/UTC", " UTC", "UTC\n", "UTC\0",
+        "../../etc/passwd", "europe/amsterdam", "x" * 101,
+    ],
+)  # fmt: skip
 def test_a_zone_is_one_of_the_tz_database(wrong: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(Timezone).validate_python(wrong)
+
+
+def test_every_zone_let_in_is_one_that_loads() -> None:
+    assert [zone for zone in known_zones() if ZoneInfo(zone).key != zone] == []
 
 
 def test_every_zone_let_in_is_one_the_database_knows(module_database: ClonedDatabase) -> None:

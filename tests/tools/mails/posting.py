@@ -15,6 +15,7 @@ from tests.office import Office
 from tools.mails.relaying import relay
 from tools.mails.sending import Post, send_mail
 from tools.mails.transport import MailTransport
+from tools.store.addresses import RECIPIENT
 
 START, END = "2030-12-12T19:00:00+01:00", "2030-12-12T22:00:00+01:00"
 
@@ -57,9 +58,9 @@ class BoxOffice:
 
     def mails(self) -> list[tuple[str, str, str]]:
         return [
-            (kind, recipient, status)
-            for kind, recipient, status in self.office.sql(
-                "select kind, recipient, status from public.mails where org_id = %s order by created_at, dedupe_key",
+            (kind, self.office.address(RECIPIENT, mail, recipient), status)
+            for mail, kind, recipient, status in self.office.sql(
+                "select id, kind, recipient, status from public.mails where org_id = %s order by created_at, dedupe_key",
                 self.office.org_id,
             )
         ]

@@ -15,11 +15,11 @@ import pytest
 from tools.attendees.documents.models import Attachment
 from tools.mails import rules
 from tools.mails.composing import compose
-from tools.mails.models import MailKind
+from tools.mails.models import MailKind, OfficeKind
 from tools.mails.rendering import TEMPLATES, Bill, Letter, Line, Story, render
 from tools.mails.transport import MailRefused
 
-KINDS = get_args(MailKind)
+KINDS = (*get_args(MailKind), *get_args(OfficeKind))
 SENTENCES = {
     language: tomllib.loads((TEMPLATES / f"{language}.toml").read_text(encoding="utf-8"))
     for language in rules.LANGUAGES
@@ -110,7 +110,7 @@ def test_every_language_says_what_english_says_with_the_same_values(language: st
         return sorted(set(re.findall(r"{[{%]\s*(?:if |elif )?(\w+)", text)))
 
     english, other = SENTENCES["en"], SENTENCES[language]
-    assert set(english) == set(other) == {"words", *KINDS}
+    assert set(english) == set(other) == {"words", "roles", *KINDS}
     for section, said in english.items():
         assert set(said) == set(other[section]), section
         for name, sentence in said.items():

@@ -25,7 +25,10 @@ async def box(office: Office) -> BoxOffice:
 async def waiting_mail(box: BoxOffice, email: str = "ann@example.org") -> UUID:
     box.happened("order_expired", plain_order(box, email=email, status="expired"))
     await box.relayed()
-    ((mail,),) = box.office.sql("select id from public.mails where recipient = %s", email)
+    ((mail,),) = box.office.sql(
+        "select id from public.mails where recipient_index = %s",
+        box.office.greenroom.fields.address_index(box.office.org_id, email),
+    )
     found: UUID = mail
     return found
 

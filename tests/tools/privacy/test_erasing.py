@@ -16,11 +16,12 @@ from agent.checkpoints import open_saver
 from agent.state import Messages
 from tests.office import Office, found_organization
 from tests.postgres import ClonedDatabase
-from tests.privacy.holdings import places_of
+from tests.privacy.holdings import opened_places_of, places_of
 from tests.tools.mails.posting import BoxOffice, open_box_office
 from tools.errors import Conflict, Forbidden, NotFound
 from tools.kit.sealing import MARK, Sealer, UnknownFieldKey
 from tools.privacy.running import finish_erasures
+from tools.store.addresses import BUYER
 
 EMAIL, NAME, STREET = "zenobia.quill@canary.example", "Zenobia O'Quill", "1 Canary Lane"
 WORDS = (EMAIL, NAME, STREET)
@@ -41,7 +42,7 @@ async def a_chat(office: Office, database: ClonedDatabase, said: str, *, input: 
         "insert into public.runs (org_id, thread_id, user_id, input, status, holder, lease_until)"
         " values (%s, %s, %s, %s, 'finished', 'test', now())", office.org_id, thread, office.caller.user_id, input,
     )  # fmt: skip
-    async with open_saver(database.dsn, pool_size=1) as saver:
+    async with open_saver(database.dsn, pool_size=1, fields=office.greenroom.fields) as saver:
         graph: StateGraph[Any, Any, Any, Any] = StateGraph(Talk)
         graph.add_node("answer", cast(Any, lambda _: {"messages": [AIMessage("Done.", id="a")]}))
         graph.add_edge(START, "answer")
@@ -114,9 +115,13 @@ async def test_after_an_erasure_nothing_names_the_person_and_the_books_are_as_th
     box = await a_regular(office, database)
     before = places_of(database.admin_dsn, WORDS)
     assert {place.split(".")[1] for place in before} >= {
-        "orders", "tickets", "waiting_list_entries", "mails", "audit", "proposals", "proposal_changes", "idempotency_keys",
-        "holds", "refunds", "runs", "checkpoint_writes",
+        "orders", "tickets", "waiting_list_entries", "audit", "proposals", "proposal_changes", "idempotency_keys", "holds", "refunds",
     }, "control: the search finds them"  # fmt: skip
+    fields = office.greenroom.fields
+    assert opened_places_of(database.admin_dsn, fields, [EMAIL]) >= {
+        "orders.buyer_email", "tickets.attendee_email", "waiting_list_entries.email", "mails.recipient", "idempotency_keys.response",
+        "proposals.steps", "proposals.preview", "runs.input", "checkpoint_writes",
+    }, "control: and what is sealed"  # fmt: skip
     books = office.sql("select number, total_amount, paid_amount, refunded_amount from public.orders order by number")
     assert broken_links(office) == set()
 
@@ -126,6 +131,7 @@ async def test_after_an_erasure_nothing_names_the_person_and_the_books_are_as_th
     await finished(office)
 
     assert places_of(database.admin_dsn, WORDS) == set()
+    assert opened_places_of(database.admin_dsn, fields, WORDS) == set()
     (done,) = (await office.do("list_erasures")).items
     assert done.finished_at is not None
     assert done.conversations == 2
@@ -164,8 +170,13 @@ async def test_somebody_of_the_same_name_keeps_it_where_it_is_theirs(office: Off
     await office.do("erase_person", email="anna@one.example")
     await office.do("erase_person", email="anna@three.example")
     await finished(office)
-    left = office.sql("select buyer_name, buyer_email from public.orders where buyer_email is not null order by 2")
-    assert left == [("Anna Berg", "anna@two.example"), ("Anna", "joanna@one.example")]
+    left = office.sql(
+        "select buyer_name, id, buyer_email from public.orders where buyer_email is not null order by created_at"
+    )
+    assert [(name, office.address(BUYER, order, stored)) for name, order, stored in left] == [
+        ("Anna Berg", "anna@two.example"),
+        ("Anna", "joanna@one.example"),
+    ]
     told = [
         line for (line,) in office.sql("select summary from public.audit where operation = 'sell_tickets' order by id")
     ]
@@ -203,8 +214,9 @@ async def test_what_names_the_person_waits_sealed_and_only_the_service_reads_it(
     await office.do("erase_person", email=EMAIL)
     ((terms,),) = office.sql("select terms from public.erasures")
     assert terms.startswith(MARK)
+    other = Sealer.parse(f"7:{'A' * 43}=")
     with pytest.raises(UnknownFieldKey):
-        await finish_erasures(replace(office.greenroom, fields=Sealer.parse(f"7:{'A' * 43}=")))
+        await finish_erasures(replace(office.greenroom, database=office.greenroom.database.sealing_with(other)))
     async with office.greenroom.database.session(office.caller.user_id) as tx:
         with pytest.raises(Forbidden):
             await tx.fetch_value("select terms from public.erasures")

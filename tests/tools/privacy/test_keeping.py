@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,11 +11,13 @@ import pytest
 
 from tests.office import Office
 from tests.postgres import ClonedDatabase
-from tests.privacy.holdings import places_of
+from tests.privacy.holdings import opened_places_of, places_of
 from tests.tools.mails.posting import BoxOffice, open_box_office, plain_order
 from tests.tools.privacy.test_erasing import a_chat
 from tools.kit.sealing import FieldKey, Place, SealBroken, Sealer, UnknownFieldKey
+from tools.privacy import repository
 from tools.privacy.running import Retention, forget_old, reseal
+from tools.store.addresses import BUYER
 
 OLD, NEW = FieldKey(1, b"o" * 32), FieldKey(2, b"n" * 32)
 BEFORE, BOTH, AFTER = Sealer([OLD]), Sealer([NEW, OLD]), Sealer([NEW])
@@ -25,7 +28,7 @@ def place_of(office: Office, order: UUID) -> Place:
 
 
 def many_orders(box: BoxOffice, how_many: int) -> None:
-    """Orders with their address sealed by the old key; every tenth as it was before fields were sealed."""
+    """Orders with both their addresses sealed by the old key; every tenth as it was before fields were sealed."""
     template = plain_order(box, email="ann@example.org")
     box.office.sql(
         "insert into public.orders (id, org_id, event_id, number, buyer_name, status, currency, total_amount, paid_at)"
@@ -33,20 +36,23 @@ def many_orders(box: BoxOffice, how_many: int) -> None:
         " from public.orders, generate_series(1, %s) n where id = %s", how_many - 1, template,
     )  # fmt: skip
     ids = [order for (order,) in box.office.sql("select id from public.orders order by id")]
-    sealed = [
-        f"Lane {n}" if n % 10 == 0 else BEFORE.seal(place_of(box.office, order), f"Lane {n}")
-        for n, order in enumerate(ids)
-    ]
+    org, old = box.office.org_id, [n for n in range(how_many) if n % 10]
+    lanes, mails = [f"Lane {n}" for n in range(how_many)], [f"ann{n}@example.org" for n in range(how_many)]
+    indexes: list[str | None] = [None] * how_many
+    for n in old:
+        lanes[n] = BEFORE.seal(place_of(box.office, ids[n]), lanes[n])
+        indexes[n], mails[n] = BEFORE.address_index(org, mails[n]), BEFORE.seal(BUYER.place(org, ids[n]), mails[n])
     box.office.sql(
-        "update public.orders o set billing_address = n.value from unnest(%s::uuid[], %s::text[]) n (id, value) where o.id = n.id",
-        ids, sealed,
+        "update public.orders o set billing_address = n.lane, buyer_email = n.mail, buyer_email_index = n.index"
+        " from unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) n (id, lane, mail, index) where o.id = n.id",
+        ids, lanes, mails, indexes,
     )  # fmt: skip
 
 
 async def rotate(office: Office, how_many: int) -> None:
     """Rotates the keys of so many fields with readers at it all the while; each read opens."""
     many_orders(await open_box_office(office, size=10), how_many)
-    rotating = replace(office.greenroom, fields=BOTH)
+    rotating = replace(office.greenroom, database=office.greenroom.database.sealing_with(BOTH))
     reads, done = 0, asyncio.Event()
 
     async def read() -> None:
@@ -54,23 +60,30 @@ async def rotate(office: Office, how_many: int) -> None:
         while not done.is_set():
             async with rotating.database.session(None) as tx:
                 rows = await tx.fetch_dicts(
-                    "select id, billing_address from public.orders tablesample system (20) limit 200"
+                    "select id, billing_address, buyer_email from public.orders tablesample system (20) limit 200"
                 )
+                address = f"ANN{secrets.randbelow(how_many)}@example.org"
+                (found,) = await repository.orders_of(tx, office.org_id, address)
+            assert found.buyer_email == address.lower()
             for row in rows:
                 assert BOTH.open(place_of(office, row["id"]), row["billing_address"]).startswith("Lane ")
+                assert BOTH.open(BUYER.place(office.org_id, row["id"]), row["buyer_email"]).startswith("ann")
                 reads += 1
             await asyncio.sleep(0)
 
     readers = [asyncio.create_task(read()) for _ in range(3)]
-    assert await reseal(rotating) == how_many
+    assert await reseal(rotating) == 2 * how_many
     done.set()
     await asyncio.gather(*readers)
     assert reads > 200, "control: they did read meanwhile"
     assert await reseal(rotating) == 0
-    for order, stored in office.sql("select id, billing_address from public.orders"):
-        assert AFTER.open(place_of(office, order), stored).startswith("Lane ")
+    for order, lane, mail, index in office.sql(
+        "select id, billing_address, buyer_email, buyer_email_index from public.orders"
+    ):
+        assert AFTER.open(place_of(office, order), lane).startswith("Lane ")
+        assert BEFORE.address_index(office.org_id, AFTER.open(BUYER.place(office.org_id, order), mail)) == index
         with pytest.raises(UnknownFieldKey):
-            BEFORE.open(place_of(office, order), stored)
+            BEFORE.open(place_of(office, order), lane)
 
 
 async def test_keys_are_rotated_while_others_read(office: Office) -> None:
@@ -80,6 +93,40 @@ async def test_keys_are_rotated_while_others_read(office: Office) -> None:
 @pytest.mark.long
 async def test_ten_thousand_fields_are_rotated_while_others_read(office: Office) -> None:
     await rotate(office, 10_000)
+
+
+async def test_documents_and_conversations_are_sealed_with_the_new_key_and_read_with_it_alone(
+    office: Office, database: ClonedDatabase
+) -> None:
+    box = await open_box_office(office)
+    old = replace(office, greenroom=replace(office.greenroom, database=office.greenroom.database.sealing_with(BEFORE)))
+    wish = {
+        "event": str(box.event),
+        "ticket_type": str(box.ticket_type),
+        "quantity": 1,
+        "buyer": "Ann <ann@example.org>",
+    }
+    sold = await old.with_key("once").do("sell_tickets", **wish)
+    proposal = await old.approve(await old.propose(("sell_tickets", wish)))
+    refused = await old.propose(("sell_tickets", wish))
+    await old.do("reject_proposal", proposal=str(refused.id), reason="ann@example.org called it off")
+    await a_chat(old, database, "ann@example.org is ill", input='{"text": "ann@example.org is ill"}')
+
+    rotating = replace(office.greenroom, database=office.greenroom.database.sealing_with(BOTH))
+    assert await reseal(rotating) > 8
+    assert await reseal(rotating) == 0
+    assert places_of(database.admin_dsn, ["ann@example.org"]) == set(), "also what stood there in the clear"
+
+    new = replace(office, greenroom=replace(office.greenroom, database=office.greenroom.database.sealing_with(AFTER)))
+    assert await new.with_key("once").do("sell_tickets", **wish) == sold
+    for each in (proposal, refused):
+        shown = await new.do("get_proposal", proposal=str(each.id))
+        assert shown.steps == each.steps
+        assert shown.preview.steps[0].result["buyer_email"] == "ann@example.org"
+    assert shown.failure == {"reason": "ann@example.org called it off"}
+    assert opened_places_of(database.admin_dsn, AFTER, ["ann@example.org"]) >= {
+        "runs.input", "proposals.steps", "idempotency_keys.response", "checkpoint_writes",
+    }  # fmt: skip
 
 
 async def test_a_letter_and_an_address_are_sealed_and_a_repeat_sends_the_same_letter(office: Office) -> None:
@@ -118,8 +165,9 @@ async def test_old_conversations_and_letters_go_and_young_ones_stay(office: Offi
 
     assert await forget_old(office.greenroom, Retention(conversations=180, letters=90)) == 2
     assert office.sql("select id from public.threads") == [(young,)]
-    assert places_of(database.admin_dsn, ["an old word"]) == set()
-    assert places_of(database.admin_dsn, ["a young word"]), "control: that is where it would be"
+    fields = office.greenroom.fields
+    assert opened_places_of(database.admin_dsn, fields, ["an old word"]) == set()
+    assert opened_places_of(database.admin_dsn, fields, ["a young word"]), "control: that is where it would be"
     assert office.sql("select id = %s from public.mails where body is null", first) == [(True,)]
     assert (await office.do("get_mail", mail=str(first))).subject is not None
     assert await forget_old(office.greenroom, Retention(conversations=180, letters=90)) == 0

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.tools.webhooks.receiving import receiving
 from tools.webhooks.addresses import Destination, WebhookAddressRefused, destination, is_loopback, is_public
-from tools.webhooks.posting import NotPosted, Poster, Resolve
+from tools.webhooks.posting import Answered, NotPosted, Poster, Resolve
 
 SPELLINGS = (
     "https://127.0.0.1/", "https://127.1/", "https://2130706433/", "https://0x7f000001/", "https://0x7f.0.0.1/", "https://017700000001/",
@@ -152,7 +152,7 @@ async def test_with_the_guard_off_the_same_name_reaches_this_machine() -> None:
     async with receiving() as receiver:
         led_inside = Destination("http", "crm.example.net", receiver.port, "/")
         inside = answering(["127.0.0.1"])
-        assert await Poster(resolve=inside, may_reach=lambda _: True).post(led_inside, {}, b"{}") == 204
+        assert await Poster(resolve=inside, may_reach=lambda _: True).post(led_inside, {}, b"{}") == Answered(204)
         assert len(receiver.messages) == 1
         with pytest.raises(NotPosted):
             await Poster(resolve=inside).post(led_inside, {}, b"{}")

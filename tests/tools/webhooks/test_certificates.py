@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from tests.tools.webhooks.receiving import Receiver
 from tools.webhooks import posting
 from tools.webhooks.addresses import Destination
-from tools.webhooks.posting import NotPosted, Poster
+from tools.webhooks.posting import Answered, NotPosted, Poster
 
 NAME = "crm.example.net"
 
@@ -61,7 +61,7 @@ async def test_only_a_trusted_certificate_of_that_name_is_talked_to(
         await poster.post(Destination("https", NAME, port, "/"), {}, b"{}")
     trusting = ssl.create_default_context(cafile=str(certificate))
     monkeypatch.setattr(posting, "_trusted", lambda: trusting)
-    assert await poster.post(Destination("https", NAME, port, "/"), {}, b"{}") == 204
+    assert await poster.post(Destination("https", NAME, port, "/"), {}, b"{}") == Answered(204)
     with pytest.raises(NotPosted, match="certificate"):
         await poster.post(Destination("https", "other.example.net", port, "/"), {}, b"{}")
     assert [message.headers["host"] for message in receiver.messages] == [f"{NAME}:{port}"]

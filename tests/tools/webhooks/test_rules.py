@@ -16,7 +16,7 @@ from tools.catalog import CATALOG
 from tools.kit.settings import Settings
 from tools.kit.signing import Signer
 from tools.webhooks.models import WebhookKind
-from tools.webhooks.rules import TOLD, TRIED_FOR, Verdict, numbers_signing, verdict
+from tools.webhooks.rules import LONGEST_QUIET, TOLD, TRIED_FOR, Verdict, asked_for, numbers_signing, verdict
 from tools.webhooks.signing import secret_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -77,6 +77,47 @@ def test_anything_else_but_gone_is_tried_again(status: int | None) -> None:
 
 def test_gone_is_gone_at_once() -> None:
     assert verdict(410, 1, NOW, NOW, 0.5) == Verdict("given_up", disable="gone")
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_receiver_may_ask_for_later_but_not_for_sooner_and_not_for_ever(status: int) -> None:
+    assert verdict(status, 1, NOW, NOW, 0.5, 120.0) == Verdict("waiting", wait=120.0, quiet=120.0)
+    assert verdict(status, 1, NOW, NOW, 0.5, 0.0) == Verdict("waiting", wait=10.0, quiet=0.0)
+    assert verdict(status, 1, NOW, NOW, 0.5, 10.0**8) == Verdict("waiting", wait=LONGEST_QUIET, quiet=LONGEST_QUIET)
+    # Asking again and again does not prolong the three days.
+    assert verdict(status, 30, NOW - TRIED_FOR, NOW, 0.5, 3600.0).end == "given_up"
+
+
+@pytest.mark.parametrize("status", [200, 404, 410, 500, None])
+def test_others_ask_in_vain(status: int | None) -> None:
+    assert verdict(status, 1, NOW, NOW, 0.5, 3600.0) == verdict(status, 1, NOW, NOW, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("120", 120.0),
+        (" 0 ", 0.0),
+        ("9" * 400, 999_999_999.0),
+        ("Mon, 23 Nov 2026 12:02:00 GMT", 120.0),
+        ("Mon, 23 Nov 2026 11:59:00 GMT", -60.0),
+        ("-5", None),
+        ("1.5", None),
+        ("soon", None),
+        ("Mon, 99 Nov 2026 12:02:00 GMT", None),
+        ("Mon, 23 Nov 99999999999999 12:02:00 GMT", None),
+        ("\u0661\u0662", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_both_forms_of_asking_are_read_and_nothing_else(header: str | None, seconds: float | None) -> None:
+    assert asked_for(header, NOW) == seconds
+
+
+@given(st.text(max_size=60))
+def test_whatever_a_receiver_says_is_read_without_trouble(said: str) -> None:
+    asked_for(said, NOW)
 
 
 def test_the_old_secret_signs_for_a_day() -> None:

@@ -30,6 +30,10 @@ class FileGone(NotFound):
     title = "The content is not there"
 
 
+class FileServerRefused(Upstream):
+    """It answered, and did not want this; another request may go."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drop:
     """Where somebody without a key may put one content: `url` takes a PUT until it expires."""
@@ -48,6 +52,11 @@ class FileGateway:
         self._http = httpx.AsyncClient(transport=transport, timeout=_TIMEOUT)
         self._bucket_known = False
 
+    @property
+    def links_start(self) -> str:
+        """What every signed address begins with."""
+        return f"{self._url}object/sign/{BUCKET}/"
+
     async def __aenter__(self) -> Self:
         return self
 
@@ -56,13 +65,17 @@ class FileGateway:
     ) -> None:
         await self._http.aclose()
 
-    async def put(self, path: str, content: bytes, media_type: str) -> None:
-        """Store a content under a path; one that is there is replaced."""
+    async def put(self, path: str, content: bytes, media_type: str, *, replace: bool = True) -> None:
+        """Store a content under a path; one that is there is replaced, or else stays, for who may be reading it."""
         async with self._client() as client:
             await self._make_bucket(client)
             # Paths are never used again, so what is under one never changes.
-            options = {"content-type": media_type, "upsert": "true", "cache-control": "31536000"}
-            await client.from_(BUCKET).upload(path, content, options)  # type: ignore[arg-type]
+            options = {"content-type": media_type, "upsert": str(replace).lower(), "cache-control": "31536000"}
+            try:
+                await client.from_(BUCKET).upload(path, content, options)  # type: ignore[arg-type]
+            except StorageApiError as error:
+                if replace or str(error.status) != "409":
+                    raise
 
     async def get(self, path: str) -> bytes:
         """The content. Raises FileGone."""
@@ -121,7 +134,7 @@ class FileGateway:
                 raise FileGone("The content is not there.") from error
             if str(error.status) == "413":
                 raise TooLarge("The file is too large to be stored.") from error
-            raise Upstream("The file server refused the request.") from error
+            raise FileServerRefused("The file server refused the request.") from error
         except (httpx.HTTPError, StorageException, ValidationError, KeyError, ValueError) as error:
             # The last three are answers that are not in Supabase's shape.
             raise Upstream("The file server did not answer.", retry_after=5) from error

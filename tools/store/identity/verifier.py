@@ -40,6 +40,11 @@ class Claims:
     expires_at: int
     raw: dict[str, Any]
 
+    @property
+    def of_program(self) -> bool:
+        """Whether a program of somebody else's was given it, to speak in the person's name (Supabase's OAuth server says so)."""
+        return bool(self.raw.get("client_id"))
+
 
 class TokenVerifier:
     """Verifies against the server's published keys. HS256 is known only where a `legacy_secret` is configured."""

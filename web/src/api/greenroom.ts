@@ -4,6 +4,7 @@ import { createApi } from "@reduxjs/toolkit/query/react";
 import { http, refreshSession } from "./http";
 import type { Event, EventDetail, Health, Me, Page, Proposal, RevisedStep, Session, StepInput } from "./types";
 
+export type NewAccount = { email: string; password: string; name?: string; organization?: string; timezone?: string };
 type Revision = { id: string; version: number; steps: RevisedStep[]; key: string };
 type Decision = { id: string; key: string };
 
@@ -18,7 +19,8 @@ async function keepAnswer(_asked: unknown, { queryFulfilled, dispatch }: Answeri
 /** What an approval may have changed anywhere on the page. */
 export const AFTER_APPROVAL = ["Proposal", "Event", "Order"] as const;
 
-const write = (key: string) => ({ "Idempotency-Key": key });
+/** The header of a write that may be sent again. */
+export const write = (key: string) => ({ "Idempotency-Key": key });
 
 export const greenroom = createApi({
   reducerPath: "greenroom",
@@ -30,6 +32,14 @@ export const greenroom = createApi({
     login: build.mutation<Session, { email: string; password: string }>({
       query: (body) => ({ url: "api/auth/login", method: "POST", body }),
     }),
+    signUp: build.mutation<Session | { confirmation_needed: true }, NewAccount>({
+      query: (body) => ({ url: "api/auth/signup", method: "POST", body }),
+    }),
+    recover: build.mutation<null, { email: string }>({ query: (body) => ({ url: "api/auth/recover", method: "POST", body }) }),
+    verify: build.mutation<Session, { type: string; token_hash: string }>({
+      query: (body) => ({ url: "api/auth/verify", method: "POST", body }),
+    }),
+    setPassword: build.mutation<null, { password: string }>({ query: (body) => ({ url: "api/auth/password", method: "POST", body }) }),
     logout: build.mutation<null, void>({ query: () => ({ url: "api/auth/logout", method: "POST" }) }),
     refresh: build.mutation<boolean, void>({
       queryFn: async (_none, api) => ({ data: await refreshSession({ ...api, type: "mutation" }) }),
@@ -45,6 +55,16 @@ export const greenroom = createApi({
     proposal: build.query<Proposal, string>({
       query: (id) => `api/proposals/${encodeURIComponent(id)}`,
       providesTags: (_result, _error, id) => [{ type: "Proposal", id }],
+    }),
+    /** Which of these organisations a proposal is of; null where it is of none. */
+    placeOfProposal: build.query<string | null, { id: string; organizations: string[] }>({
+      queryFn: async ({ id, organizations }, _api, _extra, ask) => {
+        for (const organization of organizations) {
+          const answer = await ask({ url: `api/proposals/${encodeURIComponent(id)}`, headers: { "Greenroom-Organization": organization } });
+          if (answer.data) return { data: organization };
+        }
+        return { data: null };
+      },
     }),
     threadProposals: build.query<Page<Proposal>, string>({
       query: (thread_id) => ({ url: "api/proposals", params: { thread_id, limit: 100 } }),
@@ -101,11 +121,16 @@ export const {
   useHealthQuery,
   useMeQuery,
   useLoginMutation,
+  useSignUpMutation,
+  useRecoverMutation,
+  useVerifyMutation,
+  useSetPasswordMutation,
   useLogoutMutation,
   useRefreshMutation,
   useEventsQuery,
   useEventQuery,
   useProposalQuery,
+  usePlaceOfProposalQuery,
   useThreadProposalsQuery,
   useProposeMutation,
   useReviseProposalMutation,

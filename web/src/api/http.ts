@@ -1,15 +1,24 @@
-/** The road of every REST call: bearer token, one shared refresh on 401, JSON and problem bodies. */
+/** The road of every REST call: bearer token, organisation, one shared refresh on 401, JSON and problem bodies. */
 import { fetchBaseQuery, type BaseQueryFn, type FetchArgs, type FetchBaseQueryError } from "@reduxjs/toolkit/query";
 import { sessionEnded, sessionStarted, signedInFrom, type SessionState } from "../session/sessionSlice";
 import type { Session } from "./types";
 
 type Carrier = { session: SessionState };
 
+/** What says who calls and where; the copilot's own client sends the same. */
+export function callerHeaders({ session, organization }: SessionState): Record<string, string> {
+  return {
+    ...(session && { Authorization: `Bearer ${session.accessToken}` }),
+    ...(organization && { "Greenroom-Organization": organization }),
+  };
+}
+
 const plain = fetchBaseQuery({
   baseUrl: "/",
   prepareHeaders(headers, { getState }) {
-    const token = (getState() as Carrier).session.session?.accessToken;
-    if (token) headers.set("Authorization", `Bearer ${token}`);
+    for (const [name, value] of Object.entries(callerHeaders((getState() as Carrier).session))) {
+      if (!headers.has(name)) headers.set(name, value);
+    }
     headers.set("Accept", "application/json");
     return headers;
   },
@@ -48,9 +57,12 @@ export function refreshSession(api: Parameters<Plain>[1]): Promise<boolean> {
   return refreshing;
 }
 
+// A refusal of these says nothing about the session one has.
+const OPENING = /^api\/auth\/(login|refresh|signup|verify|recover)$/;
+
 export const http: Plain = async (args, api, extra) => {
   const answer = await plain(args, api, extra);
   const url = typeof args === "string" ? args : args.url;
-  if (answer.error?.status !== 401 || url.startsWith("api/auth/login") || url.startsWith("api/auth/refresh")) return answer;
+  if (answer.error?.status !== 401 || OPENING.test(url)) return answer;
   return (await refreshSession(api)) ? plain(args, api, extra) : answer;
 };

@@ -1,5 +1,5 @@
 /** The calls of the office's pages: orders, their people, payments, refunds and mails. Changes go as proposals. */
-import { greenroom } from "./greenroom";
+import { greenroom, write } from "./greenroom";
 import type { Attendee, Mail, MailSummary, Order, OrderLink, Page, Payment, Refund } from "./types";
 
 export type OrderFilter = { owed?: "unpaid" | "overpaid"; needs_approval?: true; buyer?: string; event?: string; cursor?: string };
@@ -30,7 +30,7 @@ export const office = greenroom.injectEndpoints({
     }),
     mail: build.query<Mail, string>({ query: (id) => `api/mails/${encodeURIComponent(id)}`, providesTags: ["Order"] }),
     endPayment: build.mutation<Payment, { id: string; way: "settle" | "give-up"; key: string }>({
-      query: ({ id, way, key }) => ({ url: `api/payments/${encodeURIComponent(id)}/${way}`, method: "POST", headers: { "Idempotency-Key": key }, body: {} }),
+      query: ({ id, way, key }) => ({ url: `api/payments/${encodeURIComponent(id)}/${way}`, method: "POST", headers: write(key), body: {} }),
       invalidatesTags: ["Order", "Event"],
     }),
   }),

@@ -1,5 +1,7 @@
 /** The wire's shapes: those of the trade are made from the operations (wire.ts), those of proposals and sessions stand here. */
 
+import type { Organization } from "./wire";
+
 export type * from "./wire";
 
 export type Page<T> = { items: T[]; next_cursor: string | null };
@@ -103,10 +105,17 @@ export type Session = {
 };
 
 export type Me = {
-  user: { id: string; email: string };
-  organization: { id: string; name: string; role: string; currency: string; timezone: string } | null;
+  user: { id: string; email: string; name: string };
+  /** The one this tab works in. */
+  organization: Organization | null;
+  organizations: Organization[];
   scopes: string[];
 };
+
+export type Role = Organization["role"];
+
+/** What an invitation's link holds, for whoever opens it. */
+export type InvitationOffer = { organization: string; email: string; role: Role; expires_at: string };
 
 export type Health = {
   status?: string;

@@ -96,7 +96,8 @@ export type Import = {
 export type ImportedRow = {
   row: number; name: string; email: string | null; ticket_type_name: string; price_amount: number; order_number: string | null; };
 export type Invitation = {
-  id: string; email: string; role: "door" | "viewer" | "staff" | "admin" | "owner"; events: MemberEvent[]; status: "open" | "accepted" | "revoked" | "expired"; expires_at: string; link: string | null; version: number; created_at: string; };
+  id: string; email: string; role: "door" | "viewer" | "staff" | "admin" | "owner"; events: MemberEvent[]; status: "open" | "accepted" | "revoked" | "expired"; expires_at: string; link: string | null; mail_status: "queued" | "sent" | "failed" | "skipped" | null; version: number;
+  created_at: string; };
 export type LedgerCheck = {
   orders: number; problems: Drift[]; };
 export type LedgerEntry = {
@@ -141,7 +142,7 @@ export type OrderToSettle = {
   id: string; number: string; event_id: string; event_name: string; buyer_name: string; buyer_email: string | null; status: "pending" | "paid" | "expired" | "cancelled"; reasons: ("unpaid" | "part_paid" | "overpaid" | "payment_unknown" | "refund_failed" | "refund_unknown")[];
   currency: string; total_amount: number; paid_amount: number; refunded_amount: number; owed_amount: number; unknown_payment_amount: number; unknown_refund_amount: number; failed_refund_amount: number; expires_at: string | null; created_at: string; };
 export type Organization = {
-  id: string; name: string; role: "door" | "viewer" | "staff" | "admin" | "owner"; timezone: string; currency: string; locale: string; auto_apply: boolean; version: number; };
+  id: string; name: string; role: "door" | "viewer" | "staff" | "admin" | "owner"; timezone: string; currency: string; locale: string; auto_apply: boolean; suspended_reason: string | null; version: number; };
 export type PartOfBundle = {
   ticket_type_id: string; ticket_type_name: string; quantity: number; };
 export type Payment = {

@@ -1,4 +1,4 @@
-import { proposalIn } from "./address";
+import { organizationIn, proposalIn } from "./address";
 
 const ID = "0191d2a0-7c1e-7f3a-9b1c-2f7d0e5a4b3c";
 
@@ -16,5 +16,10 @@ describe("the address of a proposal", () => {
 
   it("asks about none on another page", () => {
     expect(proposalIn("/checkin", `?proposal=${ID}`)).toBeNull();
+  });
+
+  it("names the organisation it is of, in links that say so", () => {
+    expect(organizationIn(`?proposal=${ID}&organization=${ID.toUpperCase()}`)).toBe(ID);
+    for (const search of ["", `?proposal=${ID}`, "?organization=all"]) expect(organizationIn(search)).toBeNull();
   });
 });

@@ -1,28 +1,12 @@
 /** Draws what a kind tells: its line, what must be seen, facts, tables, and what can be taken along. */
-import { useState } from "react";
 import { Button } from "../ui/Button";
+import { CopyButton } from "../ui/CopyButton";
 import { Icon } from "../ui/Icon";
 import { Notice } from "../ui/Notice";
 import { CardLine } from "./CardLine";
 import type { Telling } from "./kind";
 import { Table } from "./Table";
 import { saveFile } from "./saving";
-
-function CopyButton({ label, text }: { label: string; text: string }) {
-  const [state, setState] = useState<"idle" | "done" | "failed">("idle");
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setState("done"),
-      () => setState("failed"),
-    );
-  return (
-    <>
-      <Button onClick={() => void copy()}>{state === "done" ? "Copied" : label}</Button>
-      {/* Without the clipboard the text itself is there to be marked. */}
-      {state === "failed" && <textarea readOnly aria-label={label} className="field font-mono text-[13px]" rows={3} value={text} onFocus={(event) => event.target.select()} />}
-    </>
-  );
-}
 
 function Facts({ facts }: { facts: NonNullable<Telling["facts"]> }) {
   return (

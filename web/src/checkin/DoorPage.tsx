@@ -1,6 +1,9 @@
 /** The check-in page, phone first: choose a list, name the device, then work at the door. Loaded only when it is opened. */
 import { useId, useState } from "react";
+import { useMeQuery } from "../api/greenroom";
 import { problemOf, problemText } from "../api/problem";
+import { OrganizationMenu } from "../shell/OrganizationMenu";
+import { Suspended } from "../shell/Suspended";
 import { ThemeToggle } from "../shell/ThemeToggle";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -19,7 +22,7 @@ function deviceName(): string {
   }
 }
 
-function Setup({ device, onDevice, onOpen }: { device: string; onDevice: (name: string) => void; onOpen: (list: CheckInList) => void }) {
+function Setup({ device, inside, onDevice, onOpen }: { device: string; inside: boolean; onDevice: (name: string) => void; onOpen: (list: CheckInList) => void }) {
   const id = useId();
   const { data, error, isLoading, refetch } = useCheckInListsQuery(undefined, { refetchOnMountOrArgChange: true });
   return (
@@ -40,7 +43,7 @@ function Setup({ device, onDevice, onOpen }: { device: string; onDevice: (name: 
             </button>
           </Notice>
         )}
-        {data?.items.length === 0 && <p className="text-ink-soft">There is no check-in list yet. Ask the copilot: “Add a check-in list Main door to my event”.</p>}
+        {data?.items.length === 0 && <p className="text-ink-soft">{inside ? "There is no check-in list yet. Ask the copilot: “Add a check-in list Main door to my event”." : "There is no list at your door yet. Whoever invited you can add one."}</p>}
         {data?.items.map((list) => (
           <button key={list.id} type="button" onClick={() => onOpen(list)} className="flex min-h-16 items-center gap-3 rounded-2xl border border-line bg-surface px-4 py-3 text-left hover:bg-sunken">
             <span className="min-w-0 flex-1">
@@ -61,6 +64,9 @@ function Setup({ device, onDevice, onOpen }: { device: string; onDevice: (name: 
 export default function DoorPage() {
   const [list, setList] = useState<CheckInList | null>(null);
   const [device, setDevice] = useState(deviceName);
+  const { data: me } = useMeQuery();
+  // Who only scans has no other page to go back to, and needs a way out.
+  const inside = me?.scopes.includes("events:read") ?? true;
   const name = (chosen: string) => {
     setDevice(chosen);
     try {
@@ -76,6 +82,10 @@ export default function DoorPage() {
           <Button weight="quiet" icon="back" onClick={() => setList(null)}>
             Lists
           </Button>
+        ) : !inside ? (
+          <span className="min-w-0 pl-2">
+            <OrganizationMenu leaves />
+          </span>
         ) : (
           <a href="/" className="inline-flex min-h-11 items-center gap-2 rounded-xl px-4 text-[14px] font-medium text-ink-soft hover:bg-sunken">
             <Icon name="back" />
@@ -90,7 +100,8 @@ export default function DoorPage() {
           <ThemeToggle />
         </span>
       </header>
-      <main className="min-h-0 flex-1 overflow-y-auto">{list ? <AtTheDoor key={list.id} list={list} device={device.trim()} /> : <Setup device={device} onDevice={name} onOpen={setList} />}</main>
+      <Suspended />
+      <main className="min-h-0 flex-1 overflow-y-auto">{list ? <AtTheDoor key={list.id} list={list} device={device.trim()} /> : <Setup device={device} inside={inside} onDevice={name} onOpen={setList} />}</main>
     </div>
   );
 }

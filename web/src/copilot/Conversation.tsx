@@ -1,6 +1,7 @@
 /** The copilot's middle column for one thread: transcript or welcome, errors, composer. Mount it keyed by thread. */
 import { useEffect } from "react";
-import type { Proposal } from "../api/types";
+import { useMeQuery } from "../api/greenroom";
+import type { File as StoredFile, Proposal } from "../api/types";
 import { useWatchedProposal } from "../proposals/useWatchedProposal";
 import { Button, IconButton } from "../ui/Button";
 import { Notice } from "../ui/Notice";
@@ -53,7 +54,8 @@ type ConversationProps = { threadId: string; runtimeAgentId: string; onRunEnd: (
 export function Conversation({ threadId, runtimeAgentId, onRunEnd }: ConversationProps) {
   const conversation = useConversation(threadId, runtimeAgentId, onRunEnd);
   const { items, awaited, isRunning, restored, failure } = conversation;
-  const send = (text: string) => void conversation.send(text);
+  const { data: me } = useMeQuery();
+  const send = (text: string, files: StoredFile[] = []) => void conversation.send(text, files);
   const empty = items.length === 0 && !isRunning;
   return (
     <section aria-label="Copilot" className="flex min-h-0 flex-1 flex-col">
@@ -62,7 +64,7 @@ export function Conversation({ threadId, runtimeAgentId, onRunEnd }: Conversatio
       </p>
       {empty && restored ? (
         <div className="relative flex min-h-0 flex-1 flex-col overflow-y-auto">
-          <Starters onPick={send} />
+          <Starters onPick={(text) => send(text)} />
         </div>
       ) : (
         <Transcript items={items} running={isRunning} />
@@ -71,8 +73,8 @@ export function Conversation({ threadId, runtimeAgentId, onRunEnd }: Conversatio
         <DecisionWatch key={id} id={id} idle={conversation.idle} onDecided={conversation.decided} />
       ))}
       {failure && <ErrorBanner failure={failure} onRetry={() => void conversation.retry()} onDismiss={conversation.dismiss} />}
-      <FollowUps agentId={conversation.agentId} runtimeAgentId={runtimeAgentId} hidden={empty || isRunning || awaited.length > 0 || failure !== null} onPick={send} />
-      <Composer running={isRunning} waiting={awaited.length > 0} onSend={send} onStop={conversation.stop} />
+      <FollowUps agentId={conversation.agentId} runtimeAgentId={runtimeAgentId} hidden={empty || isRunning || awaited.length > 0 || failure !== null} onPick={(text) => send(text)} />
+      <Composer running={isRunning} waiting={awaited.length > 0} thread={items.length > 0 ? threadId : null} attaches={me?.scopes.includes("files:write") ?? false} onSend={send} onStop={conversation.stop} />
     </section>
   );
 }

@@ -4,31 +4,28 @@
  */
 import { CopilotKitContext, CopilotKitCoreReact } from "@copilotkit/react-core/v2/context";
 import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { callerHeaders } from "../api/http";
 import { useAppSelector } from "../store";
 
 const RUNTIME_URL = "/api/copilotkit";
 
-function bearer(token: string | undefined): Record<string, string> {
-  return token ? { Authorization: `Bearer ${token}` } : {};
-}
-
 export function CopilotProvider({ children }: { children: ReactNode }) {
-  const token = useAppSelector((state) => state.session.session?.accessToken);
+  const session = useAppSelector((state) => state.session);
   const [core] = useState(
     () =>
       new CopilotKitCoreReact({
         runtimeUrl: RUNTIME_URL,
         runtimeTransport: "rest",
         deferInitialConnection: true,
-        headers: bearer(token),
+        headers: callerHeaders(session),
       }),
   );
   const [executingToolCallIds, setExecuting] = useState<ReadonlySet<string>>(new Set());
 
   useEffect(() => {
-    core.setHeaders(bearer(token));
+    core.setHeaders(callerHeaders(session));
     core.connect();
-  }, [core, token]);
+  }, [core, session]);
 
   useEffect(() => {
     const subscription = core.subscribe({

@@ -6,6 +6,7 @@ import { ResultCard } from "../cards/registry";
 import { ProposalCard } from "../proposals/ProposalCard";
 import { ShownInChat } from "../proposals/shownInChat";
 import { Markdown } from "./Markdown";
+import { SentFile } from "./SentFile";
 import type { TimelineItem } from "./timeline";
 
 type ToolRender = { name: string; result: string | undefined };
@@ -61,7 +62,16 @@ function Item({ item, renderToolCall }: { item: TimelineItem; renderToolCall: Re
   switch (item.kind) {
     case "person":
       return (
-        <div className="flex justify-end">
+        <div className="flex flex-col items-end gap-2">
+          {item.files.length > 0 && (
+            <ul aria-label="Sent along" className="flex max-w-[85%] flex-wrap justify-end gap-2">
+              {item.files.map((id) => (
+                <li key={id}>
+                  <SentFile id={id} />
+                </li>
+              ))}
+            </ul>
+          )}
           <p className="max-w-[85%] rounded-[20px] rounded-br-md bg-accent-soft px-4 py-2.5 break-words whitespace-pre-line">
             <span className="sr-only">You: </span>
             {item.text}

@@ -66,3 +66,9 @@ test("a refusal with a name of its own is always shown", () => {
   const turn = [user("u", "show order 9"), calls("a", "get_order"), result("a-get_order", taken), { id: "q", role: "assistant", content: "I can not find it." }];
   expect(shape(turn)).toEqual(["person:u", "tool:a-get_order", "answer:q"]);
 });
+
+test("files that go along stay with the message, and alone they are no message", () => {
+  const file = { type: "document", source: { type: "url", value: "/api/files/0191d2a0-7c1e-7f3a-9b1c-2f7d0e5a4b3c" } };
+  const items = timeline([{ id: "u", role: "user", content: [{ type: "text", text: "See this" }, file] }, { id: "v", role: "user", content: [file] }], [], false);
+  expect(items).toEqual([{ kind: "person", id: "u", text: "See this", files: ["0191d2a0-7c1e-7f3a-9b1c-2f7d0e5a4b3c"] }]);
+});

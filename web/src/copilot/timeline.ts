@@ -1,11 +1,12 @@
 /** Turns the agent's messages into what the chat shows: one list, one card per proposal. Pure. */
 import { readResult, type Reading } from "../cards/reading";
+import { filesIn } from "./attachments";
 
 export type WireToolCall = { id: string; type?: string; function: { name: string; arguments: string } };
 export type WireMessage = { id: string; role: string; content?: unknown; toolCalls?: WireToolCall[]; toolCallId?: string };
 
 export type TimelineItem =
-  | { kind: "person"; id: string; text: string }
+  | { kind: "person"; id: string; text: string; files: string[] }
   | { kind: "answer"; id: string; text: string }
   | { kind: "tool"; id: string; call: WireToolCall; result: string | undefined; reading: Reading }
   | { kind: "proposal"; id: string }
@@ -37,7 +38,7 @@ function place(messages: readonly WireMessage[], results: Map<string, string>): 
     const text = messageText(message.content);
     if (message.role === "user") {
       turn += 1;
-      if (text.trim()) placed.push({ kind: "person", id: message.id, text, turn });
+      if (text.trim()) placed.push({ kind: "person", id: message.id, text, files: filesIn(message.content), turn });
     }
     if (message.role !== "assistant") continue;
     if (text.trim()) placed.push({ kind: "answer", id: message.id, text, turn });

@@ -2,8 +2,9 @@
 import { useAgent, useCopilotKit } from "@copilotkit/react-core/v2/headless";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useRefreshMutation } from "../api/greenroom";
-import type { Proposal } from "../api/types";
+import type { File as StoredFile, Proposal } from "../api/types";
 import { useAppStore } from "../store";
+import { contentWith } from "./attachments";
 import { failureOf, isSignedOut, isTakenElsewhere, type Failure } from "./failure";
 import { answeredByDecision, answeredByMessage, awaitedProposals } from "./interrupts";
 import { timeline, type WireMessage } from "./timeline";
@@ -87,8 +88,8 @@ export function useConversation(threadId: string, runtimeAgentId: string, onRunE
   );
 
   const send = useCallback(
-    async (text: string) => {
-      agent.addMessage({ id: crypto.randomUUID(), role: "user", content: text });
+    async (text: string, files: StoredFile[]) => {
+      agent.addMessage({ id: crypto.randomUUID(), role: "user", content: contentWith(text, files) });
       // The client refuses a message beside an open interrupt, so the same run answers it: "they wrote on".
       await run(answeredByMessage(agent.pendingInterrupts));
     },

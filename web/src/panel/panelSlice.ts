@@ -1,13 +1,18 @@
 /** What the page shows beside the chat: which part on a phone, what the side panel is about, what is open in it. */
 import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
+import { organizationChosen, sessionEnded } from "../session/sessionSlice";
 
 export type Side = "events" | "orders";
 export type View = "threads" | "copilot" | Side;
 type PanelState = { view: View; side: Side; eventId: string | null; orderId: string | null };
 
+const CLOSED: PanelState = { view: "copilot", side: "events", eventId: null, orderId: null };
+
 const panelSlice = createSlice({
   name: "panel",
-  initialState: { view: "copilot", side: "events", eventId: null, orderId: null } as PanelState,
+  initialState: CLOSED,
+  // What is open belongs to one organisation.
+  extraReducers: (build) => build.addCase(organizationChosen, () => CLOSED).addCase(sessionEnded, () => CLOSED),
   reducers: {
     viewChosen(state, action: PayloadAction<View>) {
       state.view = action.payload;

@@ -1,10 +1,10 @@
 /** The top bar: product, organisation, which planner reads the requests, colours, the signed-in person. */
 import { useId, useState } from "react";
-import { useHealthQuery, useLogoutMutation, useMeQuery } from "../api/greenroom";
-import { sessionEnded } from "../session/sessionSlice";
-import { useAppDispatch } from "../store";
+import { useHealthQuery, useMeQuery } from "../api/greenroom";
+import { useSwitching } from "../session/useSwitching";
 import { IconButton } from "../ui/Button";
-import { Icon, Mark } from "../ui/Icon";
+import { Icon, Mark, type IconName } from "../ui/Icon";
+import { OrganizationMenu } from "./OrganizationMenu";
 import { plannerWords } from "./planner";
 import { ThemeToggle } from "./ThemeToggle";
 
@@ -28,23 +28,29 @@ function PlannerBadge({ slim = false }: { slim?: boolean }) {
   );
 }
 
+/** The way to a page of its own. */
+function Way({ href, label, icon }: { href: string; label: string; icon: IconName }) {
+  return (
+    <a href={href} aria-label={label} title={label} className="inline-flex size-11 items-center justify-center rounded-xl text-ink-soft transition-colors hover:bg-sunken hover:text-ink">
+      <Icon name={icon} />
+    </a>
+  );
+}
+
 export function Header({ onThreads }: { onThreads: () => void }) {
-  const dispatch = useAppDispatch();
   const { data: me } = useMeQuery();
-  const [logout] = useLogoutMutation();
-  const leave = async () => {
-    await logout();
-    dispatch(sessionEnded("signed_out"));
-  };
+  const { signOut } = useSwitching();
   return (
     <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-canvas px-3 sm:px-4">
       <span className="-ml-1.5 hidden min-[900px]:block min-[1200px]:hidden">
         <IconButton label="Conversations" icon="threads" onClick={onThreads} />
       </span>
-      <Mark />
-      <div className="min-w-0 flex-1 leading-tight">
-        <h1 className="text-[15px] font-semibold max-sm:sr-only">Greenroom</h1>
-        {me?.organization && <p className="truncate text-[13px] text-ink-soft max-sm:text-[15px] max-sm:font-semibold max-sm:text-ink">{me.organization.name}</p>}
+      <span className="max-sm:hidden">
+        <Mark />
+      </span>
+      <h1 className="sr-only">Greenroom</h1>
+      <div className="min-w-0 flex-1 max-sm:pl-1">
+        <OrganizationMenu dense />
         <div className="sm:hidden">
           <PlannerBadge slim />
         </div>
@@ -55,15 +61,13 @@ export function Header({ onThreads }: { onThreads: () => void }) {
       {me && (
         <p className="hidden max-w-56 truncate text-[13px] text-ink-soft lg:block" title={me.user.email}>
           {me.user.email}
-          {me.organization && <span className="text-ink-faint"> · {me.organization.role}</span>}
         </p>
       )}
       <div className="flex">
-        <a href="/checkin" aria-label="Check-in at the door" title="Check-in at the door" className="inline-flex size-11 items-center justify-center rounded-xl text-ink-soft transition-colors hover:bg-sunken hover:text-ink">
-          <Icon name="ticket" />
-        </a>
+        <Way href="/office" label="Office" icon="office" />
+        <Way href="/checkin" label="Check-in at the door" icon="ticket" />
         <ThemeToggle />
-        <IconButton label={me ? `Sign out ${me.user.email}` : "Sign out"} icon="leave" onClick={() => void leave()} />
+        <IconButton label={me ? `Sign out ${me.user.email}` : "Sign out"} icon="leave" onClick={() => void signOut()} />
       </div>
     </header>
   );

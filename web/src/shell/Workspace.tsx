@@ -13,6 +13,7 @@ import { Button } from "../ui/Button";
 import { Icon, type IconName } from "../ui/Icon";
 import { Notice } from "../ui/Notice";
 import { Header } from "./Header";
+import { Suspended } from "./Suspended";
 
 const OrdersPanel = lazy(() => import("../orders/OrdersPanel"));
 
@@ -117,6 +118,7 @@ export function Workspace() {
   return (
     <div className="relative flex h-dvh flex-col overflow-hidden">
       <Header onThreads={() => setDrawer(!drawer)} />
+      <Suspended />
       <div className="relative flex min-h-0 flex-1">
         <aside className={`${on("threads")} w-full flex-col bg-canvas min-[900px]:absolute min-[900px]:inset-y-0 min-[900px]:z-20 min-[900px]:w-[280px] min-[900px]:border-r min-[900px]:border-line ${drawer ? "min-[900px]:flex min-[900px]:shadow-card" : "min-[900px]:hidden"} min-[1200px]:static min-[1200px]:flex min-[1200px]:w-[256px] min-[1200px]:shadow-none`}>
           <ThreadList threads={threads} current={threadId} onOpen={(id) => show(() => open(id))} onNew={() => show(startNew)} />

@@ -1,6 +1,7 @@
 /** What, when and where; in brief once tickets are kept, so that the form comes first. */
 import { Icon } from "../ui/Icon";
 import { dayLeaf, formatSpan } from "../words/time";
+import { PosterPicture } from "./PosterPicture";
 import type { ShopEvent } from "./types";
 
 export function EventHead({ event, brief }: { event: ShopEvent; brief: boolean }) {
@@ -8,6 +9,7 @@ export function EventHead({ event, brief }: { event: ShopEvent; brief: boolean }
   const place = event.venue && [event.venue.name, event.venue.address, event.venue.city].filter(Boolean).join(", ");
   return (
     <section aria-label="Event" className={brief ? "pb-4" : "pt-3 pb-6"}>
+      {!brief && event.poster && <PosterPicture poster={event.poster} />}
       <div className="flex items-start gap-4">
         <div aria-hidden="true" className="w-14 shrink-0 overflow-hidden rounded-xl border border-line bg-surface text-center shadow-card">
           <span className="block bg-accent py-0.5 text-[12px] font-semibold text-accent-ink uppercase">{leaf.month}</span>

@@ -3,6 +3,9 @@
 export type Level = "available" | "reserved" | "ordered" | "sold_out";
 export type PaymentWay = "online" | "transfer" | "none";
 
+/** The same picture in several widths, the narrowest first. */
+export type Poster = { alt: string; width: number; height: number; copies: { url: string; width: number; height: number }[] };
+
 export type ShopEvent = {
   id: string;
   organizer: string;
@@ -12,6 +15,7 @@ export type ShopEvent = {
   end_date: string;
   timezone: string;
   venue: { name: string; city: string; address: string } | null;
+  poster: Poster | null;
   locale: string;
 };
 

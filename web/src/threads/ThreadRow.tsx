@@ -1,7 +1,8 @@
 /** One conversation in the list, with its small menu: rename, archive, delete. */
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useState, type FormEvent } from "react";
 import { IconButton } from "../ui/Button";
 import { Icon, type IconName } from "../ui/Icon";
+import { useDismiss } from "../ui/useDismiss";
 
 export type ThreadActions = {
   open: (id: string) => void;
@@ -19,26 +20,6 @@ function MenuItem({ icon, label, danger = false, onClick }: { icon: IconName; la
       {label}
     </button>
   );
-}
-
-/** Closes on Escape or a click outside. */
-function useDismiss(open: boolean, close: () => void) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    box.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
-    const onKey = (event: KeyboardEvent) => event.key === "Escape" && close();
-    const onDown = (event: PointerEvent) => {
-      if (event.target instanceof Node && !box.current?.contains(event.target)) close();
-    };
-    document.addEventListener("keydown", onKey);
-    document.addEventListener("pointerdown", onDown);
-    return () => {
-      document.removeEventListener("keydown", onKey);
-      document.removeEventListener("pointerdown", onDown);
-    };
-  }, [open, close]);
-  return box;
 }
 
 function RenameForm({ name, onSave, onCancel }: { name: string; onSave: (name: string) => void; onCancel: () => void }) {

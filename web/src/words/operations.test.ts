@@ -5,7 +5,7 @@ import { isKnown, operationDone, operationFields, operationTitle } from "./opera
 type Schema = { type?: string; format?: string; enum?: string[]; anyOf?: Schema[]; $ref?: string; items?: Schema; const?: string };
 type Operation = { effect: string; input: { properties?: Record<string, Schema>; $defs?: Record<string, Schema> } };
 type Catalog = Record<string, Operation>;
-const { catalog, wire } = require("../../scripts/wire.cjs") as { catalog: () => Catalog; wire: (operations: Catalog) => string };
+const { catalog, rights, wire } = require("../../scripts/wire.cjs") as { catalog: () => Catalog; rights: () => string; wire: (operations: Catalog) => string };
 
 const OPERATIONS = catalog();
 
@@ -45,4 +45,5 @@ test("the form of an operation offers only what it takes, each field as what it 
 
 test("the shapes of the wire are those of the operations: npm run wire", () => {
   expect(readFileSync(join(__dirname, "../api/wire.ts"), "utf8")).toBe(wire(OPERATIONS));
+  expect(readFileSync(join(__dirname, "../api/rights.ts"), "utf8")).toBe(rights());
 });

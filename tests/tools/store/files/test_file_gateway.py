@@ -31,6 +31,8 @@ async def test_a_content_is_put_replaced_read_and_deleted(storage: RunningStorag
     await files.put("a/b.png", b"one", "image/png")
     await files.put("a/b.png", b"two", "image/png")
     assert await files.get("a/b.png") == b"two"
+    await files.put("a/b.png", b"three", "image/png", replace=False)
+    assert await files.get("a/b.png") == b"two"
     assert storage.contents() == 1
     await files.delete(["a/b.png", "never/there.png"])
     await files.delete([])
