@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-WORKERS ?= 2
+# One more than the cores of the smallest machine: tests wait for processes, clocks and Postgres.
+WORKERS ?= 3
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) $(wildcard web/*.json web/*.ts web/*.html web/*.js web/*.mjs)
 SOURCES := tools agent api prompts evals embedded
 # -rs: what did not run is told at the end, with the reason.

@@ -17,6 +17,7 @@ from tools.proposals.steps import Outcome, run_steps
 from tools.store.database import Serialization
 
 _log = structlog.get_logger("greenroom.proposals")
+_MALFORMED = (ValueError, TypeError, LookupError, AttributeError)
 _UNREADABLE = Bug("What was approved can not be read any more.", remedy="Propose it anew.")
 
 
@@ -118,7 +119,8 @@ async def _recover(greenroom: Greenroom, left: Approved) -> bool:
     except (Busy, Serialization):
         # Somebody is at it, or at what it changes: the next sweep finds it again.
         return False
-    except Exception as error:  # the row's outermost door: an older version stored it, or a key is gone that sealed it
+    except (AppError, *_MALFORMED) as error:
+        # An older version stored it, or a key is gone that sealed it.
         failure = error if isinstance(error, AppError) and not isinstance(error, Bug) else _UNREADABLE
         _log.warning("proposal_failed", proposal=str(left.id), error=type(error).__qualname__)
     await mark_failed(greenroom, left.id, failure)

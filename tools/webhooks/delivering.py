@@ -36,7 +36,8 @@ async def deliver(greenroom: Greenroom, poster: Poster, due: Due) -> None:
     """One attempt, and what becomes of the delivery and of its webhook."""
     try:
         answered, why = await _attempt(greenroom, poster, due)
-    except Exception as error:  # the delivery's outermost door: it has failed, and is not due again at once for ever
+    except (ValueError, TypeError, LookupError) as error:
+        # What is stored can not be made a message: it has failed, and is not due again at once for ever.
         _log.error("delivery_not_sent", delivery=str(due.id), error=type(error).__qualname__)
         answered, why = None, "it can not be sent"
     status = answered.status if answered else None
