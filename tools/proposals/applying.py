@@ -91,7 +91,7 @@ async def _show_stale(greenroom: Greenroom, caller: Caller, proposal_id: UUID) -
 
 
 async def mark_failed(greenroom: Greenroom, proposal_id: UUID, error: AppError) -> None:
-    """The approver lost the right between the yes and the doing: it is over, and says why."""
+    """What was approved and can not be done (the approver lost the right, the steps can not be read) is over, and says why."""
     async with greenroom.database.session(None) as tx:
         await repository.mark_failed(tx, proposal_id, error.to_problem())
 
